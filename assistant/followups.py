@@ -1,0 +1,63 @@
+"""Follow-up questions: made stand-alone by rules from the questions before, never from answers."""
+
+import re
+from collections.abc import Sequence
+
+from index.terms import content_words
+
+_CONTINUES = re.compile(r"^\W*(og|men|hvad med|hvad så med|what about|and|samt|eller)\b", re.IGNORECASE)
+_LEADING = re.compile(r"^\W*(og|men|and)\s+(?=(hva|hvor|hvem|hvilk|hvis|er|kan|har|skal|what|how|who))", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(det|den|dem|dette|denne|disse|dér|derfra|dertil|deraf|heraf|dens|dets|deres|han|hun|ham|hende|hans|hendes"
+    r"|førstnævnte|sidstnævnte|samme|it|that|this|they|them|those)\b",
+    re.IGNORECASE,
+)
+# "det" as a formal subject ("er det rigtigt at", "hvad betyder det at") does not point back.
+_FORMAL = re.compile(
+    r"\b(?:er|var|bliver|passer|stemmer|kræver|betyder|går|gør|koster|tager|skal|kan|vil|må|har)\s+det\s+(?:\w+\s+){0,2}(?:at|hvis|når|som|der)\b"
+    r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)|\b(?:det|den|de) (?=\w+(?:e|te|ne|ste)\b \w)",
+    re.IGNORECASE,
+)
+_ONLY_QUESTION = re.compile(r"^\W*(hvorfor|hvordan|hvornår|hvem|hvor|why|how|when|who)( det| så| ikke| that)?\W*$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
+_NEXT_YEAR = re.compile(r"\b(?:året efter|det næste år|næste år)\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\b(?:året før|det forrige år|forrige år)\b", re.IGNORECASE)
+_FEW_WORDS = 3
+
+
+def stand_alone(question: str, history: Sequence[str]) -> str:
+    """Returns ``question`` made stand-alone with the help of the earlier questions, or unchanged when it already is.
+
+    Args:
+        question: as typed.
+        history: earlier questions of the conversation, oldest first, as typed.
+    """
+    before = ""
+    for earlier in history:
+        before = _joined(earlier.strip(), before)
+    return _joined(question.strip(), before)
+
+
+def depends(question: str) -> bool:
+    """Tells whether ``question`` cannot be understood without the one before it."""
+    words = len(set(content_words(question)))
+    if _ONLY_QUESTION.match(question) or words == 0:
+        return True
+    if _CONTINUES.match(question) and words <= _FEW_WORDS:
+        return True
+    points = _POINTS_BACK.search(_FORMAL.sub(" ", question))
+    return bool(points) and words <= _FEW_WORDS
+
+
+def _joined(question: str, before: str) -> str:
+    if not before or not question or not depends(question):
+        return question
+    year = _YEAR.search(before)
+    if year and (_NEXT_YEAR.search(question) or _LAST_YEAR.search(question)):
+        step = 1 if _NEXT_YEAR.search(question) else -1
+        return before.replace(year.group(), str(int(year.group()) + step))
+    asked = _YEAR.findall(question)
+    if year and len(asked) == 1 and len(set(content_words(question))) <= 1:
+        return before.replace(year.group(), asked[0])
+    opening = _LEADING.sub("", question)
+    return f"{before.rstrip('?!. ')} – {opening}"

@@ -1,0 +1,141 @@
+"""What kind of answer a question asks for, and which things it names."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.terms import STOP_WORDS, content_words, is_known, lemma_of
+
+
+class Kind(StrEnum):
+    """Kinds of answers."""
+
+    DEFINITION = "definition"
+    NUMBER = "number"
+    WHEN = "when"
+    WHO = "who"
+    LIST = "list"
+    WHY = "why"
+    HOW = "how"
+    COMPARE = "compare"
+    YESNO = "yesno"
+    OTHER = "other"
+
+
+# The first pattern found decides. Danish first, then English, Swedish, Norwegian and German question words.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.WHY, r"\b(hvorfor|hvad skyldes|hvad er (årsagen|grunden|baggrunden)|af hvilken grund|why|varför|warum)\b"),
+        (
+            Kind.COMPARE,
+            r"\b(forskel(len|le)?|sammenlign\w*|i forhold til hinanden|difference|compared?|unterschied|skillnad\w*)\b",
+        ),
+        (
+            Kind.WHEN,
+            r"\b(hvornår|hvornaar|hvilke[tn] (år|dato|måned|dag)|hvor længe|hvor laenge|hvor lang tid|årstal\w*"
+            r"|when|how long|när|når ble|wann)\b",
+        ),
+        (
+            Kind.NUMBER,
+            r"\b(hvor (mange|meget|stor[te]?|lang[te]?|høj[te]?|lille|små|gammel|gamle|tit|ofte|dyr[te]?|få|tæt)"
+            r"|hur (många|mycket|stor)|hvor (mye|store)|wie ?viele?|how (many|much|large|big|old|often|high)|antal(let)?|procent(del)?"
+            r"|hvad koster|pris(en)? på|what (percentage|share|number))\b",
+        ),
+        (Kind.WHO, r"\b(hvem|hvis ide|who|whose|vem|wer)\b"),
+        (
+            Kind.DEFINITION,
+            r"(^|[,;.:] ?)\W*(og |men |altså |så )?(hvad (er|var) (en |et |den |det |de |egentlig |ellers )*(?!de )|hvad (betyder|dækker|handler|går|kaldes|hedder|menes|forstås|indebærer)"
+            r"|hvad vil det sige|what (is|are|does)|vad (är|betyder)|hva (er|betyr)|was (ist|bedeutet))\b"
+            r"|\b(definition(en)?( af| på)?|betydning(en)? af|forklar|fagudtryk\w*|begrebet|kalder man|hedder det)\b",
+        ),
+        (
+            Kind.LIST,
+            r"\b(hvilke|nævn|naevn|opremse?|list op|hvad er de|hvad for (nogle|nogen)|which|vilka|hvilke|welche|eksempler)\b",
+        ),
+        (Kind.HOW, r"\b(hvordan|hvorledes|på hvilken måde|hvad (gør|kan|skal) (man|vi|kommunen)|how|hur|wie)\b"),
+    )
+)
+_YES_NO = re.compile(
+    r"^\W*(og |men |altså |hov |hej )?(er|var|kan|kunne|har|havde|skal|skulle|må|maa|bliver|blev|vil|ville|får|faar|fik|findes"
+    r"|gælder|passer|betaler|bestemmer|gør|går|kommer|tager|bruger|mener|siger|står|hører|do|does|did|is|are|was|can|will|has"
+    r"|have|should|must|är|kan man|ist|sind)\b|\b(passer det|er det rigtigt|stemmer det|er det sandt)\b",
+    re.IGNORECASE,
+)
+_LIST_OF = re.compile(r"\bhvad er de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b", re.I)
+_DEFINED = re.compile(
+    r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler|vil det sige med"
+    r"|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af|forklar|begrebet|vad är|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
+    re.IGNORECASE,
+)
+_AROUND_TERM = re.compile(
+    r"^(?:egentlig|lige|så|nu|en|et|den|det|de|der|ordet|begrebet|a|an|the|eigentlich)\s+"
+    r"|\s+(?:for noget|ud på|over|egentlig|helt præcist|betyder|mean|om|jf\b.*|ifølge\b.*|i (?:følge|materialet|teksten)\b.*)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CAPITALISED = re.compile(r"\b[A-ZÆØÅ][\wæøåé-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stand-alone question taken apart.
+
+    Attributes:
+        text: the question.
+        kind: the kind of answer it asks for.
+        words: lemmas of its content words, without repetition, in order.
+        term: what a definition is asked of, "" when none is.
+        years: the years it names.
+        numbers: the other numbers it names, as typed.
+        names: lemmas of the proper names it uses (words the Danish dictionary does not know, or capitalised inside it).
+    """
+
+    text: str
+    kind: Kind
+    words: tuple[str, ...]
+    term: str
+    years: tuple[str, ...]
+    numbers: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def read_question(text: str) -> Question:
+    """Returns ``text`` taken apart."""
+    kind = kind_of(text)
+    years = tuple(dict.fromkeys(_YEAR.findall(text)))
+    numbers = tuple(number for number in _NUMBER.findall(text) if number not in years)
+    return Question(text, kind, tuple(dict.fromkeys(content_words(text))), _term(text), years, numbers, _names(text))
+
+
+def kind_of(text: str) -> Kind:
+    """Returns the kind of answer that ``text`` asks for."""
+    if _LIST_OF.search(text):
+        return Kind.LIST
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return kind
+    return Kind.YESNO if _YES_NO.search(text) else Kind.OTHER
+
+
+def _term(text: str) -> str:
+    match = _DEFINED.search(text)
+    if not match:
+        return ""
+    term, before = match["term"].strip(" \"'”’"), ""
+    while term != before:
+        before, term = term, _AROUND_TERM.sub("", term).strip(" \"'”’")
+    return term
+
+
+def _names(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        opens = not text[: match.start()].strip(" \"'»”") or text[: match.start()].rstrip()[-1:] in ".?!:"
+        lower = word.lower()
+        if lower in STOP_WORDS or (opens and is_known(lower)):
+            continue
+        found.append(lemma_of(lower))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,93 @@
+"""Asks every case and judges what comes back."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Status
+from assistant.ask import Assistant
+from assistant.citations import is_verbatim
+from index.retriever import Hit
+
+from .cases import Case, Want, gold_spans
+
+_WANTED = {Want.ANSWER: Status.ANSWERED, Want.RELATED: Status.RELATED, Want.REFUSAL: Status.NOT_IN_DOCUMENTS}
+_NEVER = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case with what was said to it.
+
+    Attributes:
+        case: the case.
+        answer: the answer.
+        relevant: chunk ids that hold a gold place; empty for a case without gold.
+        rank: rank of the first such chunk among the hits, from 1; 10,000 when there is none.
+        right: for a case to be answered, whether it was and with all its keys; otherwise whether the outcome is the
+            wanted one.
+        verbatim: whether every quote is what stands at its place.
+        milliseconds: time that the question took.
+    """
+
+    case: Case
+    answer: Answer
+    relevant: frozenset[str]
+    rank: int
+    right: bool
+    verbatim: bool
+    milliseconds: float
+
+
+def run_cases(assistant: Assistant, cases: Sequence[Case]) -> list[Outcome]:
+    """Returns the outcome of each case, in order."""
+    assistant.ask("Hvad er en kommune?")
+    return [_outcome(assistant, case) for case in cases]
+
+
+def _outcome(assistant: Assistant, case: Case) -> Outcome:
+    begin = time.perf_counter()
+    answer = assistant.ask(case.question, case.history)
+    milliseconds = 1000 * (time.perf_counter() - begin)
+    relevant = relevant_chunks(assistant, case)
+    verbatim = all(is_verbatim(c, assistant.retriever.document(c.doc_id)) for c in answer.citations)
+    return Outcome(
+        case, answer, relevant, _rank(answer.hits, relevant), is_right(case, answer), verbatim, milliseconds
+    )
+
+
+def relevant_chunks(assistant: Assistant, case: Case) -> frozenset[str]:
+    """Returns the ids of the chunks that overlap a gold place of ``case``."""
+    found: set[str] = set()
+    for gold in case.gold:
+        for start, end in gold_spans(assistant.retriever.document(gold.doc_id), gold):
+            found |= {
+                chunk.chunk_id
+                for chunk in assistant.retriever.content.chunks
+                if chunk.doc_id == gold.doc_id and chunk.start < end and start < chunk.end
+            }
+    return frozenset(found)
+
+
+def _rank(hits: Sequence[Hit], relevant: frozenset[str]) -> int:
+    return next((hit.rank for hit in hits if hit.chunk.chunk_id in relevant), _NEVER)
+
+
+def is_right(case: Case, answer: Answer) -> bool:
+    """Tells whether ``answer`` has the outcome that ``case`` wants and, when it is to be answered, all its keys."""
+    if answer.status is not _WANTED[case.want]:
+        return False
+    return case.want is not Want.ANSWER or has_keys(case, answer)
+
+
+def has_keys(case: Case, answer: Answer) -> bool:
+    """Tells whether the text, or the pages shown beside it, has a string of every key group, case and spaces aside."""
+    places = " ".join(f"s. {citation.page} side {citation.page}" for citation in answer.citations)
+    contexts = " ".join(citation.context for citation in answer.citations)
+    text = _plain(f"{answer.text} {contexts} {places}")
+    return all(any(_plain(key) in text for key in group) for group in case.keys)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower())

@@ -1,0 +1,1 @@
+"""Where might it stand? Chunks in, ranked hits out."""

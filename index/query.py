@@ -1,0 +1,44 @@
+"""A question as the search fields see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from .terms import compound_parts, content_words, is_known, pieces, terms
+
+_SPELLING_CUTOFF = 82
+"""Least similarity (0–100, normalised insertions and deletions) at which an unknown word is read as a known term."""
+_SPELLING_MIN_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        text: the question as searched.
+        terms: its terms, with repetitions.
+        pieces: its letter pieces.
+        corrected: misspelt word → the term it is read as.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    pieces: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+def read_query(question: str, vocabulary: Sequence[str]) -> Query:
+    """Returns ``question`` as terms, misspelt words read as the nearest term of ``vocabulary`` (sorted)."""
+    known = frozenset(vocabulary)
+    found = terms(question)
+    corrected: list[tuple[str, str]] = []
+    for word in dict.fromkeys(content_words(question)):
+        if word in known or is_known(word) or len(word) < _SPELLING_MIN_LENGTH or compound_parts(word):
+            continue
+        nearest = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=_SPELLING_CUTOFF)
+        if nearest:
+            corrected.append((word, nearest[0]))
+            found.extend((nearest[0], *compound_parts(nearest[0])))
+    return Query(question, tuple(found), tuple(pieces(question)), tuple(corrected))

@@ -1,0 +1,190 @@
+"""Ranks the chunks of an index for a question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.chunks import Chunk
+from ingest.document import Document
+
+from .dense import DenseField
+from .encoders import Encoder
+from .fusion import best_per_owner, weighted_sum
+from .lexical import LexicalField
+from .query import Query, read_query
+from .stored import Content
+from .terms import compound_parts
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+WEIGHTS: Mapping[str, float] = {
+    "terms": 0.7,
+    "pieces": 0.6,
+    "dense": 0.4,
+    "units": 0.5,
+    "bag": 1.5,
+    "wordings": 1.0,
+    "dense_wordings": 0.8,
+}
+"""Weight of each ranker in a chunk's score."""
+
+UNIT_WEIGHTS: Mapping[str, float] = {"units": 1.0, "dense_units": 0.4, "wordings": 1.0, "dense_wordings": 0.6}
+"""Weight of each ranker in a unit's score."""
+
+FOCUS = 3
+"""A wording written for at most this many units points at each of them; a wider one only at their chunks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked chunk.
+
+    Attributes:
+        chunk: the chunk.
+        rank: from 1; hits are ordered by (−score, chunk_id).
+        score: fused score, 0–1: 1 would be a perfect fit for every ranker.
+        said: ranker → its own score, unscaled.
+    """
+
+    chunk: Chunk
+    rank: int
+    score: float
+    said: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question and what was found for it.
+
+    Attributes:
+        query: the question as searched.
+        hits: the best chunks, in order.
+        units: ranker → score of each unit of the index, unscaled, shape ``(number of units,)`` each.
+        best_wordings: the best matching wordings with their scores 0–1, best first; never shown to users.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    units: Mapping[str, Floats]
+    best_wordings: tuple[tuple[int, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The search fields of an index; the wording fields are None when no document has expansions."""
+
+    terms: LexicalField
+    pieces: LexicalField
+    dense: DenseField
+    units: LexicalField
+    dense_units: DenseField
+    bag: LexicalField | None
+    wordings: LexicalField | None
+    dense_wordings: DenseField | None
+
+
+class Retriever:
+    """Answers "where might it stand?" from a loaded index.
+
+    Attributes:
+        content: documents, blocks, chunks, units and wordings.
+    """
+
+    def __init__(self, content: Content, fields: Fields, encoder: Encoder) -> None:
+        self.content = content
+        self._fields = fields
+        self._encoder = encoder
+        words = set(fields.terms.vocabulary) | set(fields.wordings.vocabulary if fields.wordings else ())
+        self._known = frozenset(words)
+        self._vocabulary = sorted(words)
+        self._unit_chunks = np.array(content.unit_chunks, dtype=np.int32)
+        self._wording_chunks = _pairs(
+            (number, content.unit_chunks[unit])
+            for number, wording in enumerate(content.wordings)
+            for unit in range(wording.first, wording.end)
+        )
+        self._wording_units = _pairs(
+            (number, unit)
+            for number, wording in enumerate(content.wordings)
+            if wording.end - wording.first <= FOCUS
+            for unit in range(wording.first, wording.end)
+        )
+
+    def document(self, doc_id: str) -> Document:
+        """Returns the document ``doc_id``."""
+        return self.content.documents[doc_id]
+
+    def search(self, question: str, *, k: int = 10) -> Search:
+        """Returns the ``k`` best chunks for ``question``; fewer when fewer score above 0."""
+        query = read_query(question, self._vocabulary)
+        chunks, units, wordings = self.rank(query)
+        fused = weighted_sum(chunks, WEIGHTS)
+        order = sorted(
+            (number for number in range(len(fused)) if fused[number] > 0),
+            key=lambda number: (-float(fused[number]), self.content.chunks[number].chunk_id),
+        )
+        hits = tuple(
+            Hit(
+                self.content.chunks[number],
+                rank,
+                float(fused[number]),
+                {name: float(values[number]) for name, values in chunks.items()},
+            )
+            for rank, number in enumerate(order[:k], start=1)
+        )
+        best = tuple((int(number), float(wordings[number])) for number in np.argsort(-wordings, kind="stable")[:k])
+        return Search(query, hits, units, best)
+
+    def unseen_share(self, words: Sequence[str]) -> float:
+        """Returns the share of ``words`` (lemmas), weighted by rarity, that occur nowhere in the index, 0–1."""
+        rarity = {word: self._fields.terms.rarity(word) for word in words}
+        unseen = sum(value for word, value in rarity.items() if not self._has(word))
+        return unseen / sum(rarity.values()) if rarity else 0.0
+
+    def _has(self, word: str) -> bool:
+        known = self._known
+        return word in known or any(part in known for part in compound_parts(word))
+
+    def rank(self, query: Query) -> tuple[dict[str, Floats], dict[str, Floats], Floats]:
+        """Returns (ranker → score per chunk, ranker → score per unit, score per wording 0–1) for ``query``."""
+        count = len(self.content.chunks)
+        vector = self._encoder.encode_query(query.text)
+        units = {
+            "units": self._fields.units.coverage(query.terms),
+            "dense_units": np.clip(self._fields.dense_units.scores(vector), 0, None),
+        }
+        chunks = {
+            "terms": self._fields.terms.coverage(query.terms),
+            "pieces": self._fields.pieces.coverage(query.pieces),
+            "dense": np.clip(self._fields.dense.scores(vector), 0, None),
+            "units": best_per_owner(units["units"], self._unit_chunks, count),
+        }
+        both = np.zeros(len(self.content.wordings), dtype=np.float32)
+        if self._fields.bag and self._fields.wordings and self._fields.dense_wordings:
+            lexical = self._fields.wordings.coverage(query.terms)
+            dense = np.clip(self._fields.dense_wordings.scores(vector), 0, None)
+            chunks["bag"] = self._fields.bag.coverage(query.terms)
+            for name, scores in (("wordings", lexical), ("dense_wordings", dense)):
+                chunks[name] = self._per_chunk(scores)
+                units[name] = self._per_unit(scores)
+            both = weighted_sum({"lexical": lexical, "dense": dense}, {"lexical": 1.0, "dense": 1.0})
+        return chunks, units, both
+
+    def _per_chunk(self, wordings: Floats) -> Floats:
+        numbers, owners = self._wording_chunks
+        return best_per_owner(wordings[numbers], owners, len(self.content.chunks))
+
+    def _per_unit(self, wordings: Floats) -> Floats:
+        numbers, owners = self._wording_units
+        return best_per_owner(wordings[numbers], owners, len(self.content.units))
+
+
+def _pairs(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Returns the distinct (member, owner) pairs as two arrays."""
+    distinct = sorted(set(pairs))
+    members = np.array([member for member, _ in distinct], dtype=np.int32)
+    owners = np.array([owner for _, owner in distinct], dtype=np.int32)
+    return members, owners

@@ -1,0 +1,228 @@
+"""An index on disk: built beside the old one, checked by hashes, swapped by one rename.
+
+    <index>/CURRENT              name of the version in use
+    <index>/<version>/           manifest.json, documents, chunks, wordings (JSON), texts, search fields (arrays)
+
+A version is named after the hashes of its files, so equal input gives an equal folder. A crash at any moment leaves
+``CURRENT`` naming a complete version.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import texts
+from ingest.chunks import MAX_CHARACTERS
+from ingest.corpus import Corpus
+from ingest.errors import IndexMismatch
+from ingest.manifest import read_sources
+
+from .build import content_of, fields_of
+from .dense import DenseField
+from .encoders import Encoder
+from .lexical import LexicalField
+from .retriever import Fields, Retriever
+from .stored import dump, load_content, save_content
+
+FORMAT = 1
+"""Version of the layout on disk and of everything that decides its content; raise it when either changes."""
+
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+_KEPT_VERSIONS = 3
+_LEXICAL = ("terms", "pieces", "units", "bag", "wordings")
+_DENSE = ("dense", "dense_units", "dense_wordings")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote.
+
+    Attributes:
+        version: name of the version folder.
+        chunks, wordings: how many there are.
+        changed: whether it differs from the version that was in use before.
+    """
+
+    version: str
+    chunks: int
+    wordings: int
+    changed: bool
+
+
+def build_index(corpus: Corpus, folder: Path, encoder: Encoder) -> Built:
+    """Builds the index of ``corpus`` under ``folder`` and puts it in use.
+
+    Raises:
+        IndexMismatch: the folder cannot be written.
+    """
+    content = content_of(corpus)
+    fields = fields_of(content, encoder)
+    building = folder / f".building-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir()
+        save_content(building, content)
+        _save_fields(building, fields)
+        version = _seal(building, _settings(encoder), {row.document.doc_id: row.document.sha256 for row in corpus.documents})
+        before = current_version(folder)
+        _put_in_use(folder, building, version)
+    except OSError as error:
+        raise IndexMismatch(texts.index_not_writable(str(folder), error.strerror or str(error))) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    _forget_old(folder, keep=version)
+    return Built(version, len(content.chunks), len(content.wordings), before != version)
+
+
+def load_index(folder: Path, encoder: Encoder) -> Retriever:
+    """Returns the retriever over the version in use.
+
+    Raises:
+        IndexMismatch: there is none, a file of it was changed or is missing, or it was built by another encoder,
+            with other settings or by another version of Kildesvar.
+    """
+    version = current_version(folder)
+    if version is None:
+        raise IndexMismatch(texts.index_missing(str(folder)))
+    place = folder / version
+    manifest = _manifest(place)
+    differing = [name for name, value in _settings(encoder).items() if manifest.get("settings", {}).get(name) != value]
+    if differing:
+        raise IndexMismatch(texts.index_differs(differing))
+    _check_files(place, manifest)
+    return Retriever(load_content(place), _load_fields(place), encoder)
+
+
+def stale_documents(folder: Path, corpus: Path) -> list[str]:
+    """Returns the names of the files that differ between the index in use and the folder ``corpus``, sorted.
+
+    A file differs when it was changed, added or removed since the index was built. [] when there is no index.
+    """
+    version = current_version(folder)
+    if version is None:
+        return []
+    indexed: dict[str, str] = _manifest(folder / version)["documents"]
+    now = {source.doc_id: _digest((corpus / source.file).read_bytes()) for source in read_sources(corpus)}
+    return sorted(doc_id for doc_id in indexed.keys() | now.keys() if indexed.get(doc_id) != now.get(doc_id))
+
+
+def current_version(folder: Path) -> str | None:
+    """Returns the name of the version in use, or None."""
+    try:
+        version = (folder / CURRENT).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return version if version and (folder / version).is_dir() else None
+
+
+def _settings(encoder: Encoder) -> dict[str, Any]:
+    return {"format": FORMAT, "max_characters": MAX_CHARACTERS, "encoder": encoder.fingerprint}
+
+
+def _manifest(place: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((place / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise IndexMismatch(texts.index_damaged(MANIFEST)) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise IndexMismatch(texts.index_damaged(MANIFEST))
+    return manifest
+
+
+def _save_fields(folder: Path, fields: Fields) -> None:
+    for name in _LEXICAL:
+        lexical: LexicalField | None = getattr(fields, name)
+        if lexical:
+            lexical.save(folder / name)
+    for name in _DENSE:
+        dense: DenseField | None = getattr(fields, name)
+        if dense:
+            dense.save(folder / f"{name}.faiss")
+
+
+def _load_fields(folder: Path) -> Fields:
+    def lexical(name: str) -> LexicalField | None:
+        return LexicalField.load(folder / name) if (folder / name).is_dir() else None
+
+    def dense(name: str) -> DenseField | None:
+        file = folder / f"{name}.faiss"
+        return DenseField.load(file) if file.is_file() else None
+
+    terms, pieces, units = lexical("terms"), lexical("pieces"), lexical("units")
+    passages, dense_units = dense("dense"), dense("dense_units")
+    if terms is None or pieces is None or units is None or passages is None or dense_units is None:
+        raise IndexMismatch(texts.index_damaged(MANIFEST))
+    return Fields(terms, pieces, passages, units, dense_units, lexical("bag"), lexical("wordings"), dense("dense_wordings"))
+
+
+def _seal(building: Path, settings: dict[str, Any], documents: dict[str, str]) -> str:
+    """Writes the manifest and returns the version's name."""
+    files = {
+        str(path.relative_to(building).as_posix()): _digest(path.read_bytes()) for path in sorted(_files(building))
+    }
+    manifest = dump({"settings": settings, "documents": documents, "files": files})
+    (building / MANIFEST).write_bytes(manifest)
+    return _digest(manifest)[:16]
+
+
+def _put_in_use(folder: Path, building: Path, version: str) -> None:
+    for path in [*_files(building), building]:
+        _flush(path)
+    place = folder / version
+    if not _is_intact(place):
+        shutil.rmtree(place, ignore_errors=True)
+        os.replace(building, place)
+    pointer = folder / f".{CURRENT}-{os.getpid()}"
+    pointer.write_text(version + "\n", encoding="ascii")
+    _flush(pointer)
+    os.replace(pointer, folder / CURRENT)
+    _flush(folder)
+
+
+def _is_intact(place: Path) -> bool:
+    try:
+        _check_files(place, _manifest(place))
+    except IndexMismatch:
+        return False
+    return True
+
+
+def _check_files(place: Path, manifest: dict[str, Any]) -> None:
+    for name, digest in manifest["files"].items():
+        file = place / name
+        if not file.is_file() or _digest(file.read_bytes()) != digest:
+            raise IndexMismatch(texts.index_damaged(name))
+
+
+def _flush(path: Path) -> None:
+    """Makes sure that what was written to ``path`` is on the disk before something points at it."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _forget_old(folder: Path, *, keep: str) -> None:
+    """Keeps the version in use and the two before it."""
+    versions = [path for path in folder.iterdir() if path.is_dir() and (path / MANIFEST).is_file() and path.name != keep]
+    versions.sort(key=lambda path: (path / MANIFEST).stat().st_mtime_ns, reverse=True)
+    for path in versions[_KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

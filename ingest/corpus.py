@@ -1,0 +1,71 @@
+"""Everything that may be quoted, read from one folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .blocks import Structure
+from .chunks import Chunk, chunks_of
+from .document import Document
+from .errors import CorpusError, DocumentError
+from .expansions import Expansion, read_expansions
+from .manifest import read_sources
+from .readers import read_document
+from .structure import structure_of
+from .units import Unit, units_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One document with all that ingestion found out about it.
+
+    Attributes:
+        document: the document.
+        structure: its blocks and noise.
+        chunks: its chunks, in order.
+        units: its quotable units, in order.
+        expansions: wordings anchored to its spans.
+        problems: Danish sentences on what could not be used.
+    """
+
+    document: Document
+    structure: Structure
+    chunks: tuple[Chunk, ...]
+    units: tuple[Unit, ...]
+    expansions: tuple[Expansion, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of one folder, and the sentences on documents that could not be read."""
+
+    folder: Path
+    documents: tuple[Ingested, ...]
+    failures: tuple[str, ...]
+
+
+def ingest(document: Document, corpus: Path) -> Ingested:
+    """Returns ``document`` taken apart, with its expansions from the folder ``corpus``."""
+    structure = structure_of(document)
+    expansions, problems = read_expansions(corpus, document)
+    chunks = tuple(chunks_of(document, structure))
+    units = tuple(units_of(document, structure))
+    return Ingested(document, structure, chunks, units, tuple(expansions), document.problems + tuple(problems))
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Returns every readable document of ``folder``; one that cannot be read is reported and does not stop the rest.
+
+    Raises:
+        CorpusError: the folder or its manifest cannot be used, or no document in it can be read.
+    """
+    documents: list[Ingested] = []
+    failures: list[str] = []
+    for source in read_sources(folder):
+        try:
+            documents.append(ingest(read_document(source, folder / source.file), folder))
+        except DocumentError as error:
+            failures.append(str(error))
+    if not documents:
+        raise CorpusError(" ".join(failures))
+    return Corpus(folder, tuple(documents), tuple(failures))

@@ -1,0 +1,3 @@
+"""The command line: reads options, calls the stages, prints. It decides nothing."""
+
+__version__ = "0.1.0"

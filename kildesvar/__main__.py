@@ -1,0 +1,5 @@
+"""``python -m kildesvar`` is the same as ``kildesvar``."""
+
+from .commands import main
+
+main()

@@ -1,0 +1,1 @@
+"""The page: answers as HTML, and the files it is served with."""

@@ -1,0 +1,203 @@
+"""Every Danish text that users see, in one place: names for fixed texts, functions for texts with something in them.
+
+A leaf: it imports nothing of the project, so every stage may use it.
+"""
+
+from collections.abc import Iterable
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
+
+NOT_IN_DOCUMENTS = "Det står ikke i materialet."
+RELATED = "Materialet svarer ikke direkte på det, men siger:"
+SEARCHED_FOR = "Jeg søgte på: "
+WHAT_NEXT = "Prøv med andre ord, eller spørg om noget, materialet handler om."
+PAGE = "side"
+NO_PAGE = "uden sidetal"
+
+
+def searched_documents(count: int) -> str:
+    """Says how much was searched, for a refusal."""
+    return f"Jeg har søgt i alle {count} dokumenter i materialet."
+
+
+# --- Documents -------------------------------------------------------------------------------------------------------
+
+SENDER_UNKNOWN = "Afsender ikke angivet"
+
+
+def corpus_missing(folder: str) -> str:
+    """The corpus folder does not exist."""
+    return f"Mappen med dokumenter, {folder}, findes ikke; angiv en mappe, der findes, med --corpus."
+
+
+def corpus_empty(folder: str, supported: Iterable[str]) -> str:
+    """The corpus folder holds nothing readable."""
+    return f"Mappen {folder} har ingen dokumenter; læg mindst én fil i den af typen {', '.join(supported)}."
+
+
+def source_file_missing(file: str, manifest: str) -> str:
+    """The manifest names a file that is not there."""
+    return f"{manifest} nævner filen {file}, som ikke findes; læg filen i mappen, eller fjern den fra {manifest}."
+
+
+def manifest_invalid(manifest: str, detail: str) -> str:
+    """The manifest is not valid TOML or holds no source."""
+    return f"{manifest} kan ikke læses ({detail}); ret filen, så hvert dokument har en [[source]]-blok."
+
+
+def manifest_field_missing(number: int, field: str) -> str:
+    """A source lacks a required field."""
+    return f"Dokument nr. {number} i sources.toml mangler feltet {field}; skriv det ind."
+
+
+def manifest_field_wrong(number: int, field: str) -> str:
+    """A source has an unknown field or a value of the wrong type."""
+    return f"Feltet {field} for dokument nr. {number} i sources.toml er ukendt eller af forkert type; ret eller fjern det."
+
+
+def doc_id_twice(doc_id: str) -> str:
+    """Two sources have the same identifier."""
+    return f"To dokumenter hedder {doc_id}; giv hvert dokument sit eget doc_id i sources.toml."
+
+
+def expansions_stale(file: str) -> str:
+    """An expansion file was written for another version of its document."""
+    return f"Omskrivningerne i {file} hører til en anden udgave af dokumentet og bruges ikke; skriv dem på ny."
+
+
+def expansion_misplaced(file: str, line: int) -> str:
+    """A row of an expansion file does not fit the document."""
+    return f"Linje {line} i {file} passer ikke på dokumentets tekst og bruges ikke; ret start, end og begins."
+
+
+_BLOCK_NAMES = {
+    "heading": "overskrifter",
+    "paragraph": "brødtekst",
+    "list item": "listepunkter",
+    "caption": "tabel- og figurtitler",
+    "table header": "tabelhoveder",
+    "table row": "tabelrækker",
+    "figure legend": "figurtekster",
+    "glossary entry": "opslag i ordliste",
+    "glossary part": "punkter i ordliste",
+    "quotation": "citater",
+    "attribution": "navne under citater",
+    "link": "links",
+}
+_NOISE_NAMES = {
+    "page number": "sidetal",
+    "running text": "gentaget sidehoved eller -fod",
+    "cookie banner": "cookiebanner",
+    "contact form": "kontaktformular",
+    "advertisement": "annonce",
+    "navigation": "navigation",
+}
+
+
+def report_pages(pages: int, empty: Iterable[str]) -> str:
+    """Says how many pages a document has and which hold no text."""
+    without = ", ".join(empty)
+    count = f"  {pages} sider" if pages else "  uden sider"
+    return f"{count}; uden tekst: {PAGE} {without}" if without else count
+
+
+def report_chunks(chunks: int, wordings: int) -> str:
+    """Says how many chunks and wordings a document has."""
+    return f"  {chunks} afsnit, {wordings} omskrivninger"
+
+
+def report_blocks(counts: Iterable[tuple[str, int]]) -> str:
+    """Says how many blocks of each kind a document has."""
+    return "  " + ", ".join(f"{count} {_BLOCK_NAMES[kind]}" for kind, count in counts)
+
+
+def report_noise(reason: str, text: str) -> str:
+    """Names a stretch that is left unindexed."""
+    return f"  udeladt ({_NOISE_NAMES[reason]}): {text}"
+
+
+def report_suspicious(place: str, text: str) -> str:
+    """Names a place where the spacing looks wrong; it is quoted as it stands."""
+    return f"  mistænkelig skrivemåde, {place}: {text}"
+
+
+# --- Index -----------------------------------------------------------------------------------------------------------
+
+_REPAIR = "kør »kildesvar ingest« for at bygge det igen"
+_SETTING_NAMES = {
+    "format": "indeksets format",
+    "max_characters": "længden af afsnit",
+    "encoder": "sprogmodellen",
+}
+
+
+def index_missing(folder: str) -> str:
+    """There is no index."""
+    return f"Der er intet søgeindeks i {folder}; {_REPAIR}."
+
+
+def index_damaged(file: str) -> str:
+    """A file of the index is missing or was changed."""
+    return f"Søgeindeksets fil {file} mangler eller er ændret; {_REPAIR}."
+
+
+def index_differs(settings: Iterable[str]) -> str:
+    """The index was built with other settings."""
+    names = ", ".join(_SETTING_NAMES.get(name, name) for name in settings)
+    return f"Søgeindekset passer ikke til programmet ({names} er ændret); {_REPAIR}."
+
+
+def index_stale(files: Iterable[str]) -> str:
+    """Documents were changed, added or removed since the index was built."""
+    return f"Dokumenterne er ændret, siden søgeindekset blev bygget ({', '.join(files)}); {_REPAIR}."
+
+
+def index_not_writable(folder: str, reason: str) -> str:
+    """The index folder cannot be written."""
+    return f"Søgeindekset kan ikke skrives i {folder} ({reason}); vælg en mappe, der kan skrives i, med --index."
+
+
+# --- Command line ----------------------------------------------------------------------------------------------------
+
+HELP = "Kildesvar svarer på spørgsmål med ordrette citater fra et fast sæt dokumenter, uden internet."
+HELP_ASK = "Svar på et spørgsmål, eller på alle spørgsmål i en fil."
+HELP_QUESTION = "Spørgsmålet, i anførselstegn."
+HELP_BATCH = 'JSONL-fil med rækker {"id", "question", "history"}; ét JSON-objekt skrives pr. række.'
+HELP_JSON = "Skriv svaret som ét JSON-objekt."
+HELP_INGEST = "Læs dokumenterne, og byg søgeindekset."
+HELP_REPORT = "Byg intet; vis, hvad der er læst, udeladt og mistænkeligt i hvert dokument."
+HELP_EVAL = "Mål kvaliteten på evalueringsspørgsmålene, og sammenlign med den gemte måling."
+HELP_FAILURES = "Vis de spørgsmål i øvehalvdelen, der gik galt."
+HELP_WRITE_BASELINE = "Gem målingen som den, der sammenlignes med."
+HELP_SERVE = "Start siden på denne maskine."
+HELP_PORT = "Port på 127.0.0.1."
+HELP_CORPUS = "Mappe med dokumenter."
+HELP_INDEX = "Mappe med søgeindekset."
+HELP_VERSION = "Vis versionen."
+
+ASK_WHAT = "Skriv enten et spørgsmål eller --batch med en fil, ikke begge dele og ikke ingen af dem."
+CLEAR_LOSS = "Klart dårligere end den gemte måling:"
+
+
+def batch_unreadable(file: str) -> str:
+    """The batch file cannot be read."""
+    return f"Filen {file} kan ikke læses som UTF-8-tekst; angiv en JSONL-fil, der findes."
+
+
+def batch_row_invalid(file: str, line: int) -> str:
+    """A line of the batch file is not a row."""
+    return f'Linje {line} i {file} er ikke en række af formen {{"id": …, "question": …}}; ret linjen.'
+
+
+def index_built(documents: int, chunks: int, wordings: int, seconds: float) -> str:
+    """Says what was built."""
+    return (
+        f"{documents} dokumenter er læst og delt i {chunks} afsnit med {wordings} omskrivninger "
+        f"på {f'{seconds:.1f}'.replace('.', ',')} sekunder."
+    )
+
+
+def source_line(sender: str, title: str, section: str, page: int | str | None) -> str:
+    """Names the place of a quote: sender, document, section, page."""
+    place = f"{PAGE} {page}" if page is not None else NO_PAGE
+    return " · ".join(part for part in (sender, title, section, place) if part)
