@@ -201,3 +201,80 @@ def source_line(sender: str, title: str, section: str, page: int | str | None) -
     """Names the place of a quote: sender, document, section, page."""
     place = f"{PAGE} {page}" if page is not None else NO_PAGE
     return " · ".join(part for part in (sender, title, section, place) if part)
+
+
+# --- Page ------------------------------------------------------------------------------------------------------------
+
+SITE_TITLE = "Kildesvar"
+SITE_LINE = "Stil et spørgsmål om velfærdsmaterialet. Svaret er ordrette citater, og hvert citat kan ses i sin kilde."
+STARTERS_HEADING = "Prøv for eksempel at spørge:"
+STARTERS = (
+    "Hvad er servicerammen?",
+    "Hvorfor kommer der flere ældre?",
+    "Hvor mange ældre over 80 år kommer der i Dragør?",
+    "Hvad er sociale investeringer?",
+    "Hvor mange deltagere er der i borgersamlingen?",
+)
+QUESTION_LABEL = "Dit spørgsmål"
+QUESTION_HINT = "Skriv et spørgsmål, og tryk Enter"
+ASK = "Spørg"
+NEW_TOPIC = "Nyt emne"
+CONVERSATION = "Samtale"
+SEARCHING = "Søger i materialet …"
+ANSWER_LABEL = "Svar fra materialet"
+RELATED_LABEL = "Ikke et direkte svar"
+REFUSAL_LABEL = "Intet svar i materialet"
+RELATED_NEXT = "Åbn stedet i kilden for at læse videre, eller spørg mere præcist."
+DOCUMENTS_SEARCHED = "Se, hvilke dokumenter der er søgt i"
+QUESTION_EMPTY = "Skriv et spørgsmål i feltet først."
+SHOW_SOURCE = "Vis stedet i kilden"
+CLOSE_SOURCE = "Luk kilden"
+BACK_TO_ANSWER = "Tilbage til svaret"
+PREVIOUS_PAGE = "Forrige side"
+NEXT_PAGE = "Næste side"
+PAGE_CHOICE = "Bladr i dokumentet"
+PAGE_WITHOUT_TEXT = "Siden har ingen tekst."
+QUOTE_ELSEWHERE = "Citatet står ikke på denne side."
+QUOTE_CONTINUES = "Citatet fortsætter på næste side."
+QUOTE_CONTINUED = "Citatet begynder på forrige side."
+QUOTE_NOT_LOCATED = "Stedet kan ikke findes i teksten, så intet er fremhævet."
+SOURCE_GONE = "Kilden kan ikke vises, for svaret hører til en tidligere samtale. Stil spørgsmålet igen."
+ANSWER_FAILED = "Der skete en fejl, så spørgsmålet blev ikke besvaret. Prøv igen."
+NO_CONNECTION = "Siden kan ikke få fat i Kildesvar. Se efter, at programmet stadig kører, og genindlæs så siden."
+ADDRESS_REFUSED = "Denne adresse findes ikke i Kildesvar."
+
+
+def question_cut(limit: int) -> str:
+    """The question was longer than what is read."""
+    number = f"{limit:,}".replace(",", ".")
+    return f"Spørgsmålet var for langt; kun de første {number} tegn er læst."
+
+
+def show_citation(marker: int) -> str:
+    """Name of the button that opens the place of a citation."""
+    return f"Citat {marker}: {SHOW_SOURCE[0].lower()}{SHOW_SOURCE[1:]}"
+
+
+def page_name(page: int | str | None) -> str:
+    """A printed page as users read it."""
+    return NO_PAGE if page is None else f"{PAGE} {page}"
+
+
+def citation_heading(marker: int, page: int | str | None) -> str:
+    """Heading of the source beside an answer."""
+    return f"Citat {marker} i kilden, {page_name(page)}"
+
+
+def page_position(number: int, count: int) -> str:
+    """Which of a document's pages is shown."""
+    return f"{number} af {count}"
+
+
+def serving(address: str) -> str:
+    """The page is up."""
+    return f"Kildesvar kører på {address} – stop med Ctrl+C."
+
+
+def port_taken(port: int) -> str:
+    """The port is used by another program."""
+    return f"Port {port} er optaget af et andet program; vælg en anden med --port."

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.entries import Fit
 from index.retriever import Retriever, Search
 from index.terms import is_known, terms, tokens
 from ingest.normalise import quote_of
@@ -80,7 +81,7 @@ def features_of(
     """
     named = len(question.years) + len(question.numbers) + len(question.names)
     return {
-        "wording": search.best_wordings[0][1] if search.best_wordings else 0.0,
+        "wording": retriever.best_fit(search, Fit.ANSWERED),
         "coverage": max(hit.said["terms"] for hit in search.hits),
         "unit": float(max(search.units["units"][candidate.number] for candidate in candidates)),
         "fused": search.hits[0].score,

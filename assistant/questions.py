@@ -78,6 +78,33 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(r"\b[A-ZÆØÅ][\wæøåé-]+")
 
 
+_PART = re.compile(
+    r"(?:[,;:.?!]\s*(?:og|samt|men|and|och|und)?\s*|\s+(?:og|samt|and|och|und)\s+(?:så\s+)?)"
+    r"(?=(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie|was|welche)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie|was|welche)\b", re.IGNORECASE
+)
+MAX_PARTS = 3
+
+
+def parts_of(text: str) -> list[str]:
+    """Returns the questions that ``text`` asks, in order: two or three when it joins several, else ``text`` alone.
+
+    "hvad er X, og hvem bestemmer Y?" has two parts; a story before the question belongs to the first part.
+    """
+    pieces = [piece.strip(" ,;") for piece in _PART.split(text) if content_words(piece)]
+    parts: list[str] = []
+    for piece in pieces:
+        if parts and not _ASKS.match(parts[-1]):
+            parts[-1] = f"{parts[-1]}, {piece}"
+        else:
+            parts.append(piece)
+    asking = [part for part in parts if _ASKS.search(part) or _PART.search(part)]
+    return parts if 2 <= len(asking) == len(parts) <= MAX_PARTS else [text]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A stand-alone question taken apart.

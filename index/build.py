@@ -21,7 +21,7 @@ def content_of(corpus: Corpus) -> Content:
         chunks,
         units,
         tuple(chunk_numbers(chunks, units)),
-        tuple(wordings_of(corpus.documents, units)),
+        tuple(wordings_of(corpus, units)),
     )
 
 

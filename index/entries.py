@@ -3,13 +3,22 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ingest.blocks import Block, BlockKind
 from ingest.chunks import Chunk
-from ingest.corpus import Ingested
+from ingest.corpus import Corpus
 from ingest.document import Document, Span
 from ingest.normalise import quote_of
 from ingest.units import Unit
+
+
+class Fit(StrEnum):
+    """How the material meets a wording."""
+
+    ANSWERED = "answered"
+    NEAR = "near"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +27,15 @@ class Wording:
 
     Attributes:
         text: the wording; never shown to users.
-        first, end: half-open range of unit numbers, among all units of the index, that answer it.
+        first, end: half-open range of unit numbers, among all units of the index, that answer it or come closest;
+            empty when nothing does.
+        fit: how they meet it.
     """
 
     text: str
     first: int
     end: int
+    fit: Fit = Fit.ANSWERED
 
 
 def passage_text(document: Document, chunk: Chunk) -> str:
@@ -60,16 +72,19 @@ def chunk_numbers(chunks: Sequence[Chunk], units: Sequence[Unit]) -> list[int]:
     return found
 
 
-def wordings_of(documents: Sequence[Ingested], units: Sequence[Unit]) -> list[Wording]:
-    """Returns the wordings of all expansions with the units that their spans touch, in order."""
+def wordings_of(corpus: Corpus, units: Sequence[Unit]) -> list[Wording]:
+    """Returns the wordings of all expansions with the units that their spans touch, in order, the unanswered last."""
     places: dict[str, list[int]] = {}
     for number, unit in enumerate(units):
         places.setdefault(unit.doc_id, []).append(number)
     found: list[Wording] = []
-    for ingested in documents:
+    for ingested in corpus.documents:
         numbers = places.get(ingested.document.doc_id, [])
         for expansion in ingested.expansions:
             inside = [n for n in numbers if units[n].start < expansion.end and expansion.start < units[n].end]
             if inside:
-                found.extend(Wording(text, inside[0], inside[-1] + 1) for text in expansion.wordings)
+                place = (inside[0], inside[-1] + 1)
+                found.extend(Wording(text, *place) for text in expansion.wordings)
+                found.extend(Wording(text, *place, Fit.NEAR) for text in expansion.near)
+    found.extend(Wording(text, 0, 0, Fit.UNANSWERED) for text in corpus.unanswered)
     return found

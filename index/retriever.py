@@ -11,6 +11,7 @@ from ingest.document import Document
 
 from .dense import DenseField
 from .encoders import Encoder
+from .entries import Fit
 from .fusion import best_per_owner, weighted_sum
 from .lexical import LexicalField
 from .query import Query, read_query
@@ -21,18 +22,21 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 WEIGHTS: Mapping[str, float] = {
-    "terms": 0.7,
-    "pieces": 0.6,
-    "dense": 0.4,
-    "units": 0.5,
-    "bag": 1.5,
+    "terms": 0.4,
+    "pieces": 0.5,
+    "dense": 1.5,
+    "units": 0.4,
+    "bag": 1.0,
     "wordings": 1.0,
-    "dense_wordings": 0.8,
+    "dense_wordings": 2.0,
 }
 """Weight of each ranker in a chunk's score."""
 
-UNIT_WEIGHTS: Mapping[str, float] = {"units": 1.0, "dense_units": 0.4, "wordings": 1.0, "dense_wordings": 0.6}
+UNIT_WEIGHTS: Mapping[str, float] = {"units": 0.7, "dense_units": 1.0, "wordings": 1.0, "dense_wordings": 2.0}
 """Weight of each ranker in a unit's score."""
+
+WORDING_WEIGHTS: Mapping[str, float] = {"wordings": 1.0, "dense_wordings": 2.0}
+"""Weight of each ranker in a wording's score."""
 
 FOCUS = 3
 """A wording written for at most this many units points at each of them; a wider one only at their chunks."""
@@ -62,14 +66,14 @@ class Search:
     Attributes:
         query: the question as searched.
         hits: the best chunks, in order.
-        units: ranker → score of each unit of the index, unscaled, shape ``(number of units,)`` each.
-        best_wordings: the best matching wordings with their scores 0–1, best first; never shown to users.
+        units: ranker → score of each unit of the index, 0–1, shape ``(number of units,)`` each.
+        wordings: score of each wording of the index, 0–1, shape ``(number of wordings,)``; for finding, never shown.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     units: Mapping[str, Floats]
-    best_wordings: tuple[tuple[int, float], ...] = ()
+    wordings: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Retriever:
         self._known = frozenset(words)
         self._vocabulary = sorted(words)
         self._unit_chunks = np.array(content.unit_chunks, dtype=np.int32)
+        fits = [wording.fit for wording in content.wordings]
+        self._fits = {fit: np.array([found is fit for found in fits], dtype=bool) for fit in Fit}
         self._wording_chunks = _pairs(
             (number, content.unit_chunks[unit])
             for number, wording in enumerate(content.wordings)
@@ -135,8 +141,12 @@ class Retriever:
             )
             for rank, number in enumerate(order[:k], start=1)
         )
-        best = tuple((int(number), float(wordings[number])) for number in np.argsort(-wordings, kind="stable")[:k])
-        return Search(query, hits, units, best)
+        return Search(query, hits, units, wordings)
+
+    def best_fit(self, search: Search, fit: Fit, *, k: int = 1) -> float:
+        """Returns the mean score of the ``k`` best wordings that the material meets in the way ``fit``, 0 if none."""
+        scores = search.wordings[self._fits[fit]]
+        return float(np.sort(scores)[-k:].mean()) if len(scores) else 0.0
 
     def unseen_share(self, words: Sequence[str]) -> float:
         """Returns the share of ``words`` (lemmas), weighted by rarity, that occur nowhere in the index, 0–1."""
@@ -170,7 +180,7 @@ class Retriever:
             for name, scores in (("wordings", lexical), ("dense_wordings", dense)):
                 chunks[name] = self._per_chunk(scores)
                 units[name] = self._per_unit(scores)
-            both = weighted_sum({"lexical": lexical, "dense": dense}, {"lexical": 1.0, "dense": 1.0})
+            both = weighted_sum({"wordings": lexical, "dense_wordings": dense}, WORDING_WEIGHTS)
         return chunks, units, both
 
     def _per_chunk(self, wordings: Floats) -> Floats:

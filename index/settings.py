@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from .encoders import Encoder, HashingEncoder
+from .encoders import Encoder
 
 PROJECT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("KILDESVAR_CORPUS", PROJECT / "corpus"))
@@ -12,4 +12,6 @@ INDEX = Path(os.environ.get("KILDESVAR_INDEX", PROJECT / "var" / "index"))
 
 def default_encoder() -> Encoder:
     """Returns the encoder that needs no download."""
-    return HashingEncoder()
+    from .static_encoder import StaticEncoder
+
+    return StaticEncoder()

@@ -11,7 +11,7 @@ from ingest.chunks import Chunk
 from ingest.document import Document, Page, Source, Span
 from ingest.units import Unit
 
-from .entries import Wording
+from .entries import Fit, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def save_content(folder: Path, content: Content) -> None:
     (folder / "chunks.json").write_bytes(dump([asdict(chunk) for chunk in content.chunks]))
     units = [[unit.doc_id, unit.start, unit.end, unit.block] for unit in content.units]
     (folder / "units.json").write_bytes(dump({"units": units, "chunks": content.unit_chunks}))
-    rows_of_wordings = [[word.text, word.first, word.end] for word in content.wordings]
+    rows_of_wordings = [[word.text, word.first, word.end, word.fit.value] for word in content.wordings]
     (folder / "wordings.json").write_bytes(dump(rows_of_wordings))
 
 
@@ -79,7 +79,7 @@ def load_content(folder: Path) -> Content:
         )
     blocks = {doc_id: tuple(map(_block, rows)) for doc_id, rows in _read(folder / "blocks.json").items()}
     chunks = tuple(_chunk(row) for row in _read(folder / "chunks.json"))
-    wordings = tuple(Wording(*row) for row in _read(folder / "wordings.json"))
+    wordings = tuple(Wording(*row[:3], Fit(row[3])) for row in _read(folder / "wordings.json"))
     units = _read(folder / "units.json")
     return Content(
         documents, blocks, chunks, tuple(Unit(*row) for row in units["units"]), tuple(units["chunks"]), wordings

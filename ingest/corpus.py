@@ -7,7 +7,7 @@ from .blocks import Structure
 from .chunks import Chunk, chunks_of
 from .document import Document
 from .errors import CorpusError, DocumentError
-from .expansions import Expansion, read_expansions
+from .expansions import Expansion, read_expansions, read_unanswered
 from .manifest import read_sources
 from .readers import read_document
 from .structure import structure_of
@@ -37,11 +37,19 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents of one folder, and the sentences on documents that could not be read."""
+    """Everything read from one folder.
+
+    Attributes:
+        folder: the folder.
+        documents: the documents that could be read.
+        failures: a Danish sentence for each that could not.
+        unanswered: questions that no document comes close to.
+    """
 
     folder: Path
     documents: tuple[Ingested, ...]
     failures: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
 
 
 def ingest(document: Document, corpus: Path) -> Ingested:
@@ -68,4 +76,4 @@ def read_corpus(folder: Path) -> Corpus:
             failures.append(str(error))
     if not documents:
         raise CorpusError(" ".join(failures))
-    return Corpus(folder, tuple(documents), tuple(failures))
+    return Corpus(folder, tuple(documents), tuple(failures), tuple(read_unanswered(folder)))

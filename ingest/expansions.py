@@ -1,7 +1,10 @@
 """Document expansions: everyday wordings of what a passage answers, used to find it and never shown as source text.
 
 ``corpus/expansions/<doc_id>.jsonl``: the first line names the document's hash, ``{"sha256": …}``; each further line is
-``{"start", "end", "begins", "author", "questions": […], "plain"}`` with a half-open range of the unedited document.
+``{"start", "end", "begins", "author", "questions": […], "near": […], "plain"}`` with a half-open range of the unedited
+document. ``questions`` are answered by the range; ``near`` are questions that people ask about the same thing and that
+no document answers, so that the range is the closest there is.
+``corpus/unanswered.jsonl``: ``{"question"}`` per line, questions that people ask and no document comes close to.
 """
 
 import json
@@ -14,6 +17,7 @@ import texts
 from .document import Document
 
 FOLDER = "expansions"
+UNANSWERED = "unanswered.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,24 @@ class Expansion:
     Attributes:
         doc_id: the document.
         start, end: half-open range of ``Document.text``.
-        wordings: questions as people ask them and plain restatements; at least one.
+        wordings: questions as people ask them, which it answers, and plain restatements.
+        near: questions that it comes closest to and does not answer. There is at least one of either kind.
     """
 
     doc_id: str
     start: int
     end: int
     wordings: tuple[str, ...]
+    near: tuple[str, ...] = ()
+
+
+def read_unanswered(corpus: Path) -> list[str]:
+    """Returns the questions that no document of ``corpus`` comes close to; [] when there is no such file."""
+    path = corpus / UNANSWERED
+    if not path.is_file():
+        return []
+    rows = [_parsed(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row["question"] for row in rows if row and isinstance(row.get("question"), str)]
 
 
 def read_expansions(corpus: Path, document: Document) -> tuple[list[Expansion], list[str]]:
@@ -67,11 +82,15 @@ def _parsed(line: str) -> dict[str, Any] | None:
 
 def _expansion(document: Document, row: dict[str, Any]) -> Expansion | None:
     start, end = row.get("start"), row.get("end")
-    wordings = [*row.get("questions", []), row.get("plain", "")]
+    wordings = _texts([*row.get("questions", []), row.get("plain", "")])
+    near = _texts(row.get("near", []))
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text)):
         return None
-    kept = tuple(wording.strip() for wording in wordings if isinstance(wording, str) and wording.strip())
     begins = " ".join(document.text[start:end].split())
-    if not kept or not begins.startswith(" ".join(str(row.get("begins", "")).split())[:40]):
+    if not (wordings or near) or not begins.startswith(" ".join(str(row.get("begins", "")).split())[:40]):
         return None
-    return Expansion(document.doc_id, start, end, kept)
+    return Expansion(document.doc_id, start, end, wordings, near)
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    return tuple(value.strip() for value in values if isinstance(value, str) and value.strip())

@@ -1,1 +1,1 @@
-"""The page: answers as HTML, and the files it is served with."""
+"""The page that members see: rendering, what the browser may ask for, and its two static files."""

@@ -1,0 +1,1 @@
+"""The page: rendering, and the whole in a browser."""

@@ -1,0 +1,341 @@
+"""The page without a browser: rendering, handlers, the door, and the texts and colours."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import app
+import texts
+from assistant.citations import Citation
+from ingest.document import Source
+from ingest.errors import UsageError
+from page import render
+from page.conversation import MAX_QUESTION, Turn, chosen_citation, chosen_page, clean_question, starter
+from page.flow import flowing
+from page.guard import MAX_BODY, refusal
+from page.handlers import Handlers
+from page.source import source
+
+from .conftest import (
+    BUILDING,
+    GLOSSARY,
+    HOSTILE,
+    HOSTILE_QUESTION,
+    HOSTILE_TEXT,
+    PAGE_3,
+    PAGE_4,
+    SERVICE,
+    FakeAssistant,
+    make_document,
+)
+
+ROOT = Path(__file__).parents[2]
+
+
+class _Reader(HTMLParser):
+    """Collects elements and text; ``marked`` is the text inside ``<mark>``."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = self.marked = ""
+        self._in_mark = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in_mark |= tag == "mark"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_mark &= tag != "mark"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.marked += data if self._in_mark else ""
+
+    def classes(self) -> set[str]:
+        return {name for _, attributes in self.tags for name in (attributes.get("class") or "").split()}
+
+
+def _handlers(assistant: FakeAssistant) -> Handlers:
+    return Handlers(assistant, tuple(document.source for document in assistant.documents.values()))
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------------
+
+
+def test_start_offers_the_starter_questions(assistant: FakeAssistant) -> None:
+    view = _handlers(assistant).start()
+    shown = _Reader(view.conversation)
+    buttons = [attributes for tag, attributes in shown.tags if tag == "button"]
+    assert [button["data-number"] for button in buttons] == [str(n) for n in range(len(texts.STARTERS))]
+    assert all(question in shown.text for question in texts.STARTERS)
+    assert 4 <= len(texts.STARTERS) <= 6
+
+
+def test_an_answer_shows_each_quote_with_its_place(assistant: FakeAssistant) -> None:
+    shown = _Reader(_handlers(assistant).ask("Hvad er servicerammen?", ()).conversation)
+    assert SERVICE.quote in shown.text
+    assert "[1]" in shown.text
+    assert "Dragør Kommune · Om ordliste · Del 3 › Ordliste · side 4" in shown.text
+    assert texts.RELATED not in shown.text
+    assert texts.SEARCHED_FOR not in shown.text
+
+
+def test_a_related_answer_says_so_and_shows_context_apart_from_the_quote(assistant: FakeAssistant) -> None:
+    html = _handlers(assistant).ask("Hvad kan frivillige?", ()).conversation
+    shown = _Reader(html)
+    assert shown.text.index(texts.RELATED) < shown.text.index("Frivillige kan læse højt.")
+    assert '<p class="ks-context">Det kan man gøre:</p><blockquote>Frivillige kan læse højt.</blockquote>' in html
+    assert texts.NO_PAGE in shown.text
+
+
+def test_a_refusal_says_what_was_searched_and_what_to_do(assistant: FakeAssistant) -> None:
+    shown = _Reader(_handlers(assistant).ask("Hvad er vejret?", ()).conversation)
+    for sentence in (texts.NOT_IN_DOCUMENTS, texts.searched_documents(3), "Om netside · KL", texts.WHAT_NEXT):
+        assert sentence in shown.text
+    assert "blockquote" not in {tag for tag, _ in shown.tags}
+
+
+def test_the_three_outcomes_differ_in_words_sign_and_shape(assistant: FakeAssistant) -> None:
+    questions = ("Hvad er servicerammen?", "Hvad kan frivillige?", "Hvad er vejret?")
+    pages = [_Reader(_handlers(assistant).ask(question, ()).conversation) for question in questions]
+    labels = (texts.ANSWER_LABEL, texts.RELATED_LABEL, texts.REFUSAL_LABEL)
+    for own, page in enumerate(pages):
+        assert [label in page.text for label in labels] == [number == own for number in range(3)]
+        assert [sign in page.text for sign in "✓≈∅"] == [number == own for number in range(3)]
+    assert len({frozenset(page.classes()) for page in pages}) == 3
+
+
+def test_a_follow_up_shows_what_was_searched_and_ids_carry_the_answer(assistant: FakeAssistant) -> None:
+    handlers = _handlers(assistant)
+    first = handlers.ask("Hvad er servicerammen?", ())
+    second = handlers.ask("Og anlægsrammen?", first.turns)
+    shown = _Reader(second.conversation)
+    assert "Jeg søgte på: Hvad er servicerammen og anlægsrammen?" in shown.text
+    ids = [attributes["id"] for _, attributes in shown.tags if attributes.get("id")]
+    assert "svar-1-citat-1" in ids
+    assert "svar-2-citat-1" in ids
+    assert len(ids) == len(set(ids))
+
+
+# --- Questions -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["", "  \n", None, 7, ["Hvad?"]])
+def test_an_empty_question_gets_a_friendly_line(assistant: FakeAssistant, typed: object) -> None:
+    view = _handlers(assistant).ask(typed, ())
+    assert view.turns == ()
+    assert texts.QUESTION_EMPTY in view.notice
+
+
+def test_a_long_question_is_cut_with_one_sentence(assistant: FakeAssistant) -> None:
+    view = _handlers(assistant).ask("ord " * 1250, ())
+    assert len(view.turns[0].answer.question) <= MAX_QUESTION
+    assert view.conversation.count("kun de første 1.000 tegn er læst") == 1
+    assert clean_question("x" * MAX_QUESTION) == ("x" * MAX_QUESTION, False)
+
+
+def test_a_failure_keeps_the_question_and_says_so(assistant: FakeAssistant, caplog: pytest.LogCaptureFixture) -> None:
+    view = _handlers(assistant).ask("Fejl?", ())
+    assert (view.box, view.turns) == ("Fejl?", ())
+    assert texts.ANSWER_FAILED in view.notice
+    assert "broken on purpose" in caplog.text
+    assert "broken" not in "".join(view[2:])
+
+
+def test_hostile_text_is_escaped_wherever_it_appears(assistant: FakeAssistant) -> None:
+    handlers = _handlers(assistant)
+    view = handlers.ask(HOSTILE_QUESTION, ())
+    page = handlers.open_source({"answer": "1", "marker": "1"}, view.turns)
+    for html in (view.conversation, page):
+        shown = _Reader(html)
+        assert not {tag for tag, _ in shown.tags} & {"script", "img", "b", "i", "s"}
+        assert HOSTILE_TEXT in shown.text
+        assert not any(name.startswith("on") for _, attributes in shown.tags for name in attributes)
+
+
+# --- What the browser may ask for ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, "1", {}, {"answer": "1"}, {"answer": "2", "marker": "1"}, {"answer": 1, "marker": 1},
+     {"answer": "-1", "marker": "1"}, {"answer": "1", "marker": "¹"}, {"answer": "1", "marker": "9" * 5000}],
+)  # fmt: skip
+def test_a_citation_that_was_not_given_is_not_opened(assistant: FakeAssistant, data: object) -> None:
+    handlers = _handlers(assistant)
+    turns = handlers.ask("Hvad er servicerammen?", ()).turns
+    assert chosen_citation(turns, data) is None
+    assert texts.SOURCE_GONE in handlers.open_source(data, turns)
+
+
+def test_pages_and_starters_outside_their_range_are_ignored() -> None:
+    assert chosen_page({"page": "1"}, 2) == 1
+    assert [chosen_page({"page": page}, 2) for page in ("2", "-1", "", "x", 1)] == [None] * 5
+    assert starter({"number": "0"}) == texts.STARTERS[0]
+    assert [starter(data) for data in ({"number": "99"}, {"number": "-1"}, None)] == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/", {}, None),
+        ("GET", "/", {"host": "localhost:7860"}, None),
+        ("GET", "/", {"host": "[::1]:7860"}, None),
+        ("GET", "/", {"host": "evil.example:7860"}, 403),
+        ("GET", "/", {"host": "127.0.0.1.evil.example"}, 403),
+        ("GET", "/", {"host": ""}, 403),
+        ("GET", "/", {"host": "[::1"}, 403),
+        ("GET", "/", {"origin": "http://evil.example"}, 403),
+        ("GET", "/", {"origin": "null"}, 403),
+        ("GET", "/assets/index.js", {}, None),
+        ("GET", "/gradio_api/file=http://evil.example/", {}, 404),
+        ("GET", "/gradio_api/file=/etc/passwd", {}, 404),
+        ("GET", "/gradio_api/proxy=http://evil.example/", {}, 404),
+        ("GET", "/gradio_api/info", {}, 404),
+        ("GET", "/docs", {}, 404),
+        ("POST", "/gradio_api/upload", {"content-length": "9"}, 404),
+        ("POST", "/gradio_api/run/predict", {"content-length": "9"}, 404),
+        ("POST", "/gradio_api/queue/join", {"content-length": "9"}, None),
+        ("POST", "/gradio_api/queue/join", {"content-length": str(MAX_BODY + 1)}, 413),
+        ("POST", "/gradio_api/queue/join", {}, 411),
+        ("POST", "/", {"content-length": "9"}, 404),
+    ],
+)
+def test_the_door_lets_in_only_what_the_page_needs(
+    method: str, path: str, headers: dict[str, str], status: int | None
+) -> None:
+    headers = {"host": "127.0.0.1:7860", **headers}
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    assert refusal({"type": "http", "method": method, "path": path, "headers": raw}) == status
+
+
+# --- The source ------------------------------------------------------------------------------------------------------
+
+
+def test_the_marked_text_is_exactly_the_source_span() -> None:
+    shown = _Reader(source(1, SERVICE, GLOSSARY))
+    assert shown.marked == GLOSSARY.text[SERVICE.start : SERVICE.end]
+    assert PAGE_4 in shown.text
+    assert "Anlægsramme" not in shown.text
+    assert texts.citation_heading(1, 4) in shown.text
+    assert "Del 3 › Ordliste" in shown.text
+
+
+def test_the_pages_before_and_after_can_be_opened_and_say_that_the_quote_is_elsewhere() -> None:
+    html = source(1, SERVICE, GLOSSARY, page=0)
+    shown = _Reader(html)
+    assert shown.marked == ""
+    assert PAGE_3 in shown.text
+    assert texts.QUOTE_ELSEWHERE in shown.text
+    buttons = {attributes.get("id"): attributes for tag, attributes in shown.tags if tag == "button"}
+    assert "disabled" in buttons["forrige-side"]
+    assert buttons["naeste-side"]["data-page"] == "1"
+
+
+def test_a_quote_over_a_page_break_is_marked_on_both_pages() -> None:
+    document = make_document("to sider", "Et citat, der", "går videre her.")
+    both = Citation(1, document.doc_id, document.title, "", 3, "", 3, len(document.text), "…")
+    first, second = (_Reader(source(1, both, document, page=page)) for page in (0, 1))
+    assert (first.marked, second.marked) == ("citat, der", "går videre her.")
+    assert texts.QUOTE_CONTINUES in first.text
+    assert texts.QUOTE_CONTINUED in second.text
+
+
+def test_what_cannot_be_located_is_not_marked_and_says_so() -> None:
+    lost = Citation(1, "ordliste", "", "", None, "", 9_000, 9_010, "…")
+    shown = _Reader(source(1, lost, GLOSSARY))
+    assert shown.marked == ""
+    assert texts.QUOTE_NOT_LOCATED in shown.text
+
+
+def test_an_empty_page_says_so() -> None:
+    document = make_document("tom", "Tekst.", " \n ", "Mere.")
+    assert texts.PAGE_WITHOUT_TEXT in source(1, BUILDING, document, page=1)
+
+
+@pytest.mark.parametrize("text", [PAGE_3, PAGE_4, HOSTILE_TEXT, "", "\n\n", "a\n\n\n\nb", "• et\n• to\r\n• tre"])
+def test_flowing_text_keeps_every_character_of_the_page(text: str) -> None:
+    whole = (0, len(text))
+    for start in range(0, len(text), 7):
+        for end in range(start + 1, len(text) + 1, 11):
+            shown = _Reader(flowing(text, whole, (start, end)))
+            # An HTML parser reads "\r\n" as it stands; only the mark's outer white space is left out.
+            assert shown.text == text
+            assert shown.marked == text[start:end].strip()
+
+
+def test_flowing_text_joins_full_lines_and_breaks_after_short_ones() -> None:
+    full = "Denne linje er skrevet helt ud til kanten af papirets side"
+    text = f"Overskrift\n\n{full}\n\n{full} og\n\nslutter her.\n\n{full}\n\n{full}"
+    html = flowing(text, (0, len(text)), (0, 0))
+    assert html.startswith("Overskrift\n\n<br>")
+    assert html.count("<br>") == 1
+    assert 'slutter her.\n\n<span class="ks-gap"></span>' in html
+    assert f"{full}\n\n{full} og" in html
+
+
+# --- Serving ---------------------------------------------------------------------------------------------------------
+
+
+def test_importing_the_app_does_not_import_gradio() -> None:
+    code = "import sys, app; sys.exit(sum(name in sys.modules for name in ('gradio', 'fastapi', 'uvicorn')))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_port_in_use_is_one_danish_sentence() -> None:
+    with app.listen(0) as taken:
+        port = taken.getsockname()[1]
+        assert taken.getsockname()[0] == "127.0.0.1"
+        with pytest.raises(UsageError, match=f"^Port {port} er optaget"):
+            app.serve(port, lambda: pytest.fail("the assistant is not opened for nothing"))
+
+
+def test_an_answer_names_no_document_when_there_is_none() -> None:
+    assert texts.searched_documents(0) in render.conversation((_refused(),), ())
+
+
+def _refused() -> Turn:
+    return Turn(1, FakeAssistant().ask("Hvad er vejret?"))
+
+
+def test_titles_of_searched_documents_are_escaped() -> None:
+    source_ = Source("x", "x.txt", "<b>x</b>", "<i>y</i>", "notat")
+    assert "<b>" not in render.conversation((_refused(),), (source_,))
+    assert HOSTILE.title not in render.conversation((_refused(),), (HOSTILE.source,))
+
+
+# --- Colours ---------------------------------------------------------------------------------------------------------
+
+_PAIRS = [
+    ("ink", "paper"), ("ink", "card"), ("soft", "paper"), ("soft", "card"), ("accent", "paper"), ("accent", "card"),
+    ("accent-ink", "accent"), ("related", "card"), ("mark-ink", "mark"), ("alarm", "card"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", [":root", ".dark"])
+def test_contrast_reaches_aa(theme: str) -> None:
+    sheet = (ROOT / "page" / "style.css").read_text(encoding="utf-8")
+    block = sheet[sheet.index(f"{theme} {{") :].split("}")[0]
+    colours = dict(re.findall(r"--ks-([\w-]+): #([0-9a-f]{6})", block))
+    for ink, paper in _PAIRS:
+        assert _contrast(colours[ink], colours[paper]) >= 4.5, (ink, paper)
+    for paper in ("paper", "card"):  # borders of controls
+        assert _contrast(colours["edge"], colours[paper]) >= 3
+
+
+def _contrast(one: str, other: str) -> float:
+    """Returns the contrast ratio of two colours (WCAG 2.2, 1–21)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
