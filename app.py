@@ -3,6 +3,7 @@
 Gradio is imported inside the functions, after its network switches are set; importing this module costs nothing.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -54,7 +55,8 @@ def serve(port: int, assistant_factory: Callable[[], Assistant]) -> None:
         os.environ.update(_OFFLINE)
         app = build_app(assistant_factory())
         typer.echo(texts.serving(f"http://{HOST}:{listener.getsockname()[1]}"))
-        make_server(app).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt):
+            make_server(app).run(sockets=[listener])
 
 
 def listen(port: int) -> socket.socket:

@@ -278,3 +278,119 @@ def serving(address: str) -> str:
 def port_taken(port: int) -> str:
     """The port is used by another program."""
     return f"Port {port} er optaget af et andet program; vælg en anden med --port."
+
+
+# --- Models ----------------------------------------------------------------------------------------------------------
+
+HELP_MODEL = "Hent og vælg den sprogmodel, som søgningen bruger."
+HELP_MODEL_FETCH = "Hent en sprogmodel fra huggingface.co én gang; derefter bruges den uden internet."
+HELP_MODEL_FETCH_NAME = "Et navn fra »kildesvar model list« eller ejer/model på huggingface.co."
+HELP_MODEL_USE = "Byg søgeindekset om med en sprogmodel, og brug den fra nu af."
+HELP_MODEL_USE_NAME = "En hentet sprogmodel, en mappe med en model eller kildesvar-static, som følger med."
+HELP_MODEL_LIST = "Vis sprogmodellerne: størrelse, licens, om de er hentet, og hvilken der bruges."
+
+MODEL_COLUMNS = ("Sprogmodel", "MB", "Tal pr. tekst", "Licens", "Status")
+MODEL_BUNDLED = "følger med"
+MODEL_FETCHED = "hentet"
+MODEL_NOT_FETCHED = "ikke hentet"
+MODEL_IN_USE = "i brug"
+MODEL_FETCHING = "Henter"
+MODEL_UNKNOWN_VALUE = "?"
+MODEL_DISK_FULL = "disken er fuld"
+MODEL_WITHOUT_SETTINGS = "config.json eller modules.json"
+MODEL_WITHOUT_WEIGHTS = "vægte i safetensors-format"
+
+
+def model_fetch_begins(name: str, megabytes: int, licence: str) -> str:
+    """Says what is about to be downloaded."""
+    return f"Henter {name} fra huggingface.co ({megabytes} MB, licens: {licence})."
+
+
+def model_fetched(name: str, megabytes: int) -> str:
+    """Says what was downloaded and what comes next."""
+    return f"{name} er hentet ({megabytes} MB); tag den i brug med »kildesvar model use {name}«."
+
+
+def model_used(name: str, chunks: int, wordings: int, dimension: int, seconds: float) -> str:
+    """Says that the index was re-embedded with another model."""
+    return (
+        f"{name} er nu i brug: {chunks} afsnit og {wordings} omskrivninger er lagt i søgeindekset "
+        f"med {dimension} tal pr. tekst på {f'{seconds:.1f}'.replace('.', ',')} sekunder."
+    )
+
+
+def model_unknown(name: str, known: Iterable[str]) -> str:
+    """There is no model of that name."""
+    return (
+        f"Der er ingen sprogmodel med navnet {name}; vælg {', '.join(known)}, en mappe med en model "
+        "eller et navn af formen ejer/model."
+    )
+
+
+def model_not_fetched(name: str) -> str:
+    """A known model has not been downloaded."""
+    return f"Sprogmodellen {name} er ikke hentet; kør »kildesvar model fetch {name}« med internetforbindelse."
+
+
+def model_gone(name: str) -> str:
+    """The model that was chosen is no longer there."""
+    return (
+        f"Sprogmodellen {name}, som søgeindekset er bygget med, findes ikke længere; hent den igen med "
+        "»kildesvar model fetch«, eller vælg den, der følger med, med »kildesvar model use kildesvar-static«."
+    )
+
+
+def model_repository_unknown(repo: str) -> str:
+    """The hub has no such public repository."""
+    return f"huggingface.co har ingen åben sprogmodel {repo}; ret navnet, eller vælg en fra »kildesvar model list«."
+
+
+def model_revision_unknown(repo: str, revision: str) -> str:
+    """The hub no longer has the pinned revision."""
+    return (
+        f"huggingface.co har ikke længere udgaven {revision} af {repo}; ret eller fjern revision for modellen "
+        "i index/models.toml, eller vælg en anden model."
+    )
+
+
+def model_hub_silent(name: str) -> str:
+    """No network, or the hub did not answer to the end."""
+    return (
+        f"Sprogmodellen {name} blev ikke hentet, fordi huggingface.co ikke svarede; kør »kildesvar model fetch {name}« "
+        "igen med internetforbindelse, Kildesvar svarer imens som før."
+    )
+
+
+def model_fetch_failed(name: str, detail: str) -> str:
+    """The download failed for another reason than the network."""
+    return f"Sprogmodellen {name} blev ikke hentet ({detail}); kør »kildesvar model fetch {name}« igen."
+
+
+def model_incomplete(name: str, file: str) -> str:
+    """A fetched model lacks a file, or has one of another size."""
+    return f"Sprogmodellen {name} er ikke hel ({file} mangler eller er afkortet); kør »kildesvar model fetch {name}«."
+
+
+def model_folder_invalid(folder: str, missing: str) -> str:
+    """A folder is not a model."""
+    return f"{folder} er ikke en sprogmodel, for der mangler {missing}; angiv en mappe med en hel model."
+
+
+def model_repository_invalid(repo: str, missing: str) -> str:
+    """A repository on the hub is not a model that can be used."""
+    return f"{repo} kan ikke bruges som sprogmodel, for der mangler {missing}; vælg en fra »kildesvar model list«."
+
+
+def model_unreadable(folder: str, detail: str) -> str:
+    """A model's files are there, but it cannot be loaded."""
+    return f"Sprogmodellen i {folder} kan ikke indlæses ({detail}); hent den igen, eller vælg en anden."
+
+
+def model_folder_not_writable(folder: str, reason: str) -> str:
+    """The folder of models cannot be written."""
+    return f"Der kan ikke skrives i {folder} ({reason}); gør plads, eller giv adgang til at skrive i mappen."
+
+
+def model_no_room(folder: str, needed: int, free: int) -> str:
+    """The disk has less room than the model needs, both in megabytes."""
+    return f"Sprogmodellen fylder {needed} MB, men {folder} har kun {free} MB ledig plads; gør plads, og prøv igen."

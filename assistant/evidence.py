@@ -1,33 +1,44 @@
 """Does the material answer? One rule on measured evidence, three outcomes.
 
-    support = logistic(bias + Σ weight · feature)          features below, each 0–1
-    answered          support ≥ ANSWERED_AT
-    related           support ≥ RELATED_AT, or answered but something the question names is missing from the evidence
-    not in documents  otherwise, and whenever the question is empty, an instruction or has no word that carries meaning
+    score(outcome) = bias(outcome) + Σ weight(outcome, feature) · feature        features below, each 0–1
+    support        = softmax of the three scores; the outcome with the most support wins
 
-Weights and limits were fitted on the tuning half of the evaluation set; ``kildesvar eval`` prints the error rates.
+Two checks stand before the rule: an empty question, a string without a known word and an instruction to the assistant
+are refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
+
+The weights lie in ``assistant/outcome.json``. ``python -m eval.calibrate`` fits them by multinomial logistic regression
+on the labelled questions of the corpus folder and the tuning half of the evaluation set; ``kildesvar eval`` prints the
+error rates on the test half.
 """
 
-import math
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
 
 from index.entries import Fit
 from index.retriever import Retriever, Search
-from index.terms import is_known, terms, tokens
+from index.terms import is_known, tokens
 from ingest.normalise import quote_of
 
 from .answer import Status
+from .places import places_in
 from .questions import Question
 from .spans import Candidate
 
-WEIGHTS: Mapping[str, float] = {"wording": 3.0, "coverage": 2.5, "unit": 2.0, "fused": 6.0, "unseen": -3.0, "missing": -2.0}
-BIAS = -3.0
-ANSWERED_AT = 0.55
-RELATED_AT = 0.25
+WEIGHTS = Path(__file__).parent / "outcome.json"
+OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
 _EVIDENCE_HITS = 3
+_VOTERS = 15
+_SHARPNESS = 20.0
+"""How fast a wording's vote falls with its distance from the best one: e^(−20 · difference of scores)."""
+_LONG_QUESTION = 12
+
 # Instructions to the assistant instead of questions to the material.
 _INSTRUCTION = re.compile(
     r"\b(ignor[eé]r\w*|glem (alle|dine|alt|reglerne)|opdigt?|opfind|find på en|digt\b|lad som om|du er nu|skriv (et|en|mig)\b|oversæt"
@@ -43,72 +54,115 @@ class Evidence:
 
     Attributes:
         features: name → value 0–1 (see ``features_of``).
-        support: 0–1.
-        missing: years, numbers and names of the question that the evidence does not have, as typed or as lemmas.
+        support: outcome → 0–1, together 1.
+        missing: years and places of the question that the evidence does not have, as typed.
     """
 
     features: Mapping[str, float]
-    support: float
+    support: Mapping[Status, float]
     missing: tuple[str, ...]
 
 
 def is_askable(text: str) -> bool:
-    """Tells whether ``text`` asks something of the material: it has a word, and it is no instruction to the assistant."""
+    """Tells whether ``text`` asks something of the material: it has a known word, and it is no instruction."""
     words = tokens(text)
     letters = sum(len(word) for word in words)
-    recognised = any(is_known(word) for word in words)
-    return letters >= _MIN_LETTERS and recognised and not _INSTRUCTION.search(text)
+    return letters >= _MIN_LETTERS and any(map(is_known, words)) and not _INSTRUCTION.search(text)
 
 
-def weigh(retriever: Retriever, search: Search, question: Question, candidates: list[Candidate]) -> Evidence:
+def weigh(retriever: Retriever, search: Search, question: Question, candidates: Sequence[Candidate]) -> Evidence:
     """Returns the evidence for ``question``."""
     if not search.hits or not candidates:
-        return Evidence({}, 0.0, ())
-    missing = _missing(retriever, search, question)
-    features = features_of(retriever, search, question, candidates, missing)
-    total = BIAS + sum(WEIGHTS[name] * value for name, value in features.items())
-    return Evidence(features, 1 / (1 + math.exp(-total)), missing)
-
-
-def features_of(
-    retriever: Retriever, search: Search, question: Question, candidates: list[Candidate], missing: tuple[str, ...]
-) -> dict[str, float]:
-    """Returns the features, each 0–1.
-
-    wording: the best matching everyday wording; coverage: share of the question's terms, by rarity, in the best chunk;
-    unit: the same for the best unit; fused: score of the best chunk; unseen: share of the question's words, by rarity,
-    that occur nowhere in the material or its wordings; missing: share of named things that the evidence lacks.
-    """
-    named = len(question.years) + len(question.numbers) + len(question.names)
-    return {
-        "wording": retriever.best_fit(search, Fit.ANSWERED),
-        "coverage": max(hit.said["terms"] for hit in search.hits),
-        "unit": float(max(search.units["units"][candidate.number] for candidate in candidates)),
-        "fused": search.hits[0].score,
-        "unseen": retriever.unseen_share(question.words),
-        "missing": len(missing) / named if named else 0.0,
-    }
-
-
-def _missing(retriever: Retriever, search: Search, question: Question) -> tuple[str, ...]:
-    """Returns what the question names that none of the best chunks, their headings or titles has."""
-    texts = []
-    for hit in search.hits[:_EVIDENCE_HITS]:
-        document = retriever.document(hit.chunk.doc_id)
-        texts.append(quote_of(document.text, hit.chunk.start, hit.chunk.end))
-        texts.extend((*hit.chunk.section, document.title, document.source.sender))
-        texts.extend(quote_of(document.text, *span) for span in hit.chunk.context)
-    joined = "\n".join(texts)
-    present = set(terms(joined))
-    digits = set(tokens(joined))
-    lacking = [number for number in (*question.years, *question.numbers) if number not in digits]
-    return tuple(lacking + [name for name in question.names if name not in present])
+        return Evidence({}, {Status.NOT_IN_DOCUMENTS: 1.0}, ())
+    features = features_of(retriever, search, question, candidates)
+    weights = _weights()
+    scores = np.array(
+        [weights[o.value]["bias"] + sum(weights[o.value][name] * value for name, value in features.items()) for o in OUTCOMES]
+    )
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    support = {outcome: float(share) for outcome, share in zip(OUTCOMES, shares, strict=True)}
+    return Evidence(features, support, _missing(retriever, search, question))
 
 
 def decide(evidence: Evidence) -> Status:
     """Returns the outcome for ``evidence``."""
-    if evidence.support < RELATED_AT:
-        return Status.NOT_IN_DOCUMENTS
-    if evidence.support < ANSWERED_AT or evidence.missing:
-        return Status.RELATED
-    return Status.ANSWERED
+    best = max(evidence.support, key=lambda outcome: evidence.support[outcome])
+    return Status.RELATED if best is Status.ANSWERED and evidence.missing else best
+
+
+def features_of(
+    retriever: Retriever, search: Search, question: Question, candidates: Sequence[Candidate]
+) -> dict[str, float]:
+    """Returns the features, each 0–1.
+
+    answered, unanswered: share of the votes of the nearest wordings that the material answers, or comes nowhere near
+    (the rest are wordings that it only comes near). agreement: share of those votes that point at the best chunk.
+    fused, gap: score of the best chunk, and its lead over the fifth. passage, unit: cosine similarity of the best
+    chunk and of the best unit. coverage: best share of the question's terms, by rarity, in a chunk. unseen: share of
+    the question's words, by rarity, that occur nowhere. length: content words, 12 or more counting 1. named: whether
+    the question names something; missing: whether the evidence lacks something it names.
+    """
+    votes = _votes(retriever, search)
+    fifth = search.hits[4].score if len(search.hits) > 4 else 0.0
+    return {
+        "answered": votes[Fit.ANSWERED],
+        "unanswered": votes[Fit.UNANSWERED],
+        "agreement": _agreement(retriever, search),
+        "fused": search.hits[0].score,
+        "gap": search.hits[0].score - fifth,
+        "passage": max(hit.said["dense"] for hit in search.hits),
+        "unit": float(search.units["dense_units"][candidates[0].number]),
+        "coverage": max(hit.said["terms"] for hit in search.hits),
+        "unseen": retriever.unseen_share(question.words),
+        "length": min(1.0, len(question.words) / _LONG_QUESTION),
+        "named": float(bool(question.years or question.numbers or question.names)),
+        "missing": float(bool(_missing(retriever, search, question))),
+    }
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_bytes())
+    return loaded
+
+
+def _voters(search: Search) -> list[tuple[int, float]]:
+    """Returns the nearest wordings with their votes, which add up to 1."""
+    best = np.argsort(-search.wordings, kind="stable")[:_VOTERS]
+    if not len(best):
+        return []
+    votes = np.exp(_SHARPNESS * (search.wordings[best] - search.wordings[best[0]]))
+    return [(int(number), float(vote)) for number, vote in zip(best, votes / votes.sum(), strict=True)]
+
+
+def _votes(retriever: Retriever, search: Search) -> dict[Fit, float]:
+    votes = dict.fromkeys(Fit, 0.0)
+    for number, vote in _voters(search):
+        votes[retriever.content.wordings[number].fit] += vote
+    return votes
+
+
+def _agreement(retriever: Retriever, search: Search) -> float:
+    best = search.hits[0].chunk.chunk_id
+    total = 0.0
+    for number, vote in _voters(search):
+        wording = retriever.content.wordings[number]
+        if best in {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}:
+            total += vote
+    return total
+
+
+def _missing(retriever: Retriever, search: Search, question: Question) -> tuple[str, ...]:
+    """Returns the years and places of the question that none of the best chunks, their headings or titles has."""
+    named = (*question.years, *places_in(question.text))
+    if not named:
+        return ()
+    texts = []
+    for hit in search.hits[:_EVIDENCE_HITS]:
+        document = retriever.document(hit.chunk.doc_id)
+        texts.append(quote_of(document.text, hit.chunk.start, hit.chunk.end))
+        texts.extend((*hit.chunk.section, document.title, document.source.sender, str(document.source.year)))
+        texts.extend(quote_of(document.text, *span) for span in hit.chunk.context)
+    evidence = "\n".join(texts).lower()
+    return tuple(name for name in named if name.lower() not in evidence)

@@ -11,7 +11,6 @@ from ingest.document import Document
 
 from .dense import DenseField
 from .encoders import Encoder
-from .entries import Fit
 from .fusion import best_per_owner, weighted_sum
 from .lexical import LexicalField
 from .query import Query, read_query
@@ -105,8 +104,6 @@ class Retriever:
         self._known = frozenset(words)
         self._vocabulary = sorted(words)
         self._unit_chunks = np.array(content.unit_chunks, dtype=np.int32)
-        fits = [wording.fit for wording in content.wordings]
-        self._fits = {fit: np.array([found is fit for found in fits], dtype=bool) for fit in Fit}
         self._wording_chunks = _pairs(
             (number, content.unit_chunks[unit])
             for number, wording in enumerate(content.wordings)
@@ -122,6 +119,10 @@ class Retriever:
     def document(self, doc_id: str) -> Document:
         """Returns the document ``doc_id``."""
         return self.content.documents[doc_id]
+
+    def chunk_of(self, unit: int) -> Chunk:
+        """Returns the chunk that holds unit number ``unit``."""
+        return self.content.chunks[self.content.unit_chunks[unit]]
 
     def search(self, question: str, *, k: int = 10) -> Search:
         """Returns the ``k`` best chunks for ``question``; fewer when fewer score above 0."""
@@ -142,11 +143,6 @@ class Retriever:
             for rank, number in enumerate(order[:k], start=1)
         )
         return Search(query, hits, units, wordings)
-
-    def best_fit(self, search: Search, fit: Fit, *, k: int = 1) -> float:
-        """Returns the mean score of the ``k`` best wordings that the material meets in the way ``fit``, 0 if none."""
-        scores = search.wordings[self._fits[fit]]
-        return float(np.sort(scores)[-k:].mean()) if len(scores) else 0.0
 
     def unseen_share(self, words: Sequence[str]) -> float:
         """Returns the share of ``words`` (lemmas), weighted by rarity, that occur nowhere in the index, 0–1."""

@@ -13,6 +13,8 @@ from ingest.document import Span
 
 _SPACE = re.compile(r"\s+")
 _ITEM = re.compile(r"[•●▪■◦o–—*-]\s|\d{1,3}[.)]\s|[a-z][.)]\s")
+_BROKEN_WORD = re.compile(r"[^\W\d_]{2}-$")
+_CONJUNCTION = re.compile(r"(?:og|eller|samt|til|men)\b")
 _SENTENCE_END = (".", "!", "?", ":", "…")
 _FULL = 0.86
 """A line is printed full when, with the next word, it reaches this share of the page's long lines; proportional type
@@ -32,13 +34,13 @@ def flowing(text: str, page: Span, marked: Span) -> str:
         page: half-open range that is shown.
         marked: half-open range that is highlighted; may reach over the page's ends or lie outside.
     """
-    added = _breaks(text, page)
     start, end = max(page[0], marked[0]), min(page[1], marked[1])
     # White space at the ends is left out, so that the mark never begins or ends inside a folded line break.
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    added = _breaks(text, page, (start, end))
     if start < end:
         added[start] = added.get(start, "") + "<mark>"
         added[end] = "</mark>" + added.get(end, "")
@@ -50,7 +52,7 @@ def flowing(text: str, page: Span, marked: Span) -> str:
     return "".join(pieces) + escape(text[position : page[1]])
 
 
-def _breaks(text: str, page: Span) -> dict[int, str]:
+def _breaks(text: str, page: Span, marked: Span) -> dict[int, str]:
     """Returns {offset: HTML to put there} for every line end of the page that a reader should see or not see."""
     runs = [(m.start(), m.end(), m.group().count("\n")) for m in _SPACE.finditer(text, *page) if "\n" in m.group()]
     lines = _lengths(page, runs)
@@ -66,8 +68,9 @@ def _breaks(text: str, page: Span) -> dict[int, str]:
             added[end] = _PARAGRAPH
         elif _is_early(line, following, full):
             added[end] = _PARAGRAPH if line.endswith(_SENTENCE_END) else _LINE
-        elif line.endswith("-") and following[:1].islower():
-            added[start], added[end] = '<span class="ks-fold">', "</span>"
+        elif _BROKEN_WORD.search(line) and following[:1].islower() and not _CONJUNCTION.match(following):
+            hyphen = start if {start - 1, start} & set(marked) else start - 1  # keep the mark's ends out of the fold
+            added[hyphen], added[end] = '<span class="ks-fold">', "</span>"
     return added
 
 

@@ -88,7 +88,8 @@ def refusal(scope: Scope) -> int | None:
         if not length.isdecimal():
             return 411
         return 413 if int(length) > MAX_BODY else None
-    if method in ("GET", "HEAD") and (path in _READ or path.startswith(_READ_BELOW)):
+    known = path in _READ or (path.startswith(_READ_BELOW) and ".." not in path)
+    if method in ("GET", "HEAD") and known:
         return None
     return 404
 

@@ -270,6 +270,13 @@ def test_flowing_text_keeps_every_character_of_the_page(text: str) -> None:
             assert shown.marked == text[start:end].strip()
 
 
+def test_a_word_broken_at_a_line_end_is_shown_whole() -> None:
+    text = "En god kompen-\nsation og sundheds-\nog ældreområdet"
+    html = flowing(text, (0, len(text)), (0, 0))
+    assert 'kompen<span class="ks-fold">-\n</span>sation' in html
+    assert "sundheds-\nog" in html
+
+
 def test_flowing_text_joins_full_lines_and_breaks_after_short_ones() -> None:
     full = "Denne linje er skrevet helt ud til kanten af papirets side"
     text = f"Overskrift\n\n{full}\n\n{full} og\n\nslutter her.\n\n{full}\n\n{full}"

@@ -1,0 +1,116 @@
+"""``python -m eval.calibrate``: fits the weights of the outcome rule and writes ``assistant/outcome.json``.
+
+Two kinds of labelled questions are used: those of the corpus folder that were written with a label (the author of whose
+wordings is ``LABELLED``, and ``unanswered.jsonl``), and the tuning half of the evaluation set. A question of the corpus
+folder is measured on an index that does not hold it. The test half is not touched.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import typer
+from sklearn.linear_model import LogisticRegression
+
+from assistant.evidence import OUTCOMES, WEIGHTS, features_of, is_askable
+from assistant.followups import stand_alone
+from assistant.questions import read_question
+from assistant.spans import rank_units
+from index.build import content_of, fields_of
+from index.retriever import Retriever
+from index.settings import CORPUS, default_encoder
+from ingest.corpus import Corpus, Ingested, read_corpus
+from ingest.expansions import FOLDER
+
+from .cases import Want, load_cases
+
+LABELLED = 5
+"""Author number of the wordings that were written as questions first and labelled afterwards."""
+
+_FOLDS = 4
+_CORPUS_WEIGHT = 0.3
+"""Weight of a corpus question beside an evaluation question: they are many, and half of them are hard on purpose."""
+_CLASS = {Want.REFUSAL: 0, Want.RELATED: 1, Want.ANSWER: 2}
+_REGULARISATION = 10.0
+
+Example = tuple[dict[str, float], int, float]
+
+
+def labelled_questions(corpus: Corpus) -> list[tuple[str, Want]]:
+    """Returns the labelled questions of the corpus folder, each once, in order."""
+    found: dict[str, Want] = dict.fromkeys(corpus.unanswered, Want.REFUSAL)
+    for ingested in corpus.documents:
+        file = corpus.folder / FOLDER / f"{ingested.document.doc_id}.jsonl"
+        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+            row = json.loads(line)
+            if row["author"] == LABELLED:
+                found |= dict.fromkeys(row.get("near", []), Want.RELATED)
+                found |= dict.fromkeys(row["questions"], Want.ANSWER)
+    return list(found.items())
+
+
+def without(corpus: Corpus, questions: frozenset[str]) -> Corpus:
+    """Returns ``corpus`` without the wordings ``questions``."""
+
+    def kept(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in texts if text not in questions)
+
+    def thinned(ingested: Ingested) -> Ingested:
+        rows = (replace(row, wordings=kept(row.wordings), near=kept(row.near)) for row in ingested.expansions)
+        return replace(ingested, expansions=tuple(row for row in rows if row.wordings or row.near))
+
+    documents = tuple(thinned(ingested) for ingested in corpus.documents)
+    return replace(corpus, documents=documents, unanswered=kept(corpus.unanswered))
+
+
+def _retriever(corpus: Corpus) -> Retriever:
+    encoder = default_encoder()
+    content = content_of(corpus)
+    return Retriever(content, fields_of(content, encoder), encoder)
+
+
+def _features(retriever: Retriever, question: str) -> dict[str, float] | None:
+    if not is_askable(question):
+        return None
+    search, read = retriever.search(question), read_question(question)
+    candidates = rank_units(retriever, search, read)
+    return features_of(retriever, search, read, candidates) if candidates else None
+
+
+def _examples(corpus: Corpus) -> Iterator[Example]:
+    labelled = labelled_questions(corpus)
+    for fold in range(_FOLDS):
+        held = labelled[fold::_FOLDS]
+        retriever = _retriever(without(corpus, frozenset(question for question, _ in held)))
+        for question, want in held:
+            features = _features(retriever, question)
+            if features:
+                yield features, _CLASS[want], _CORPUS_WEIGHT
+    retriever = _retriever(corpus)
+    for case in load_cases():
+        features = _features(retriever, stand_alone(case.question, case.history)) if case.split == "tune" else None
+        if features:
+            yield features, _CLASS[case.want], 1.0
+
+
+def main() -> None:
+    """Fits and writes the weights."""
+    examples = list(_examples(read_corpus(CORPUS)))
+    names = list(examples[0][0])
+    matrix = np.array([[features[name] for name in names] for features, _, _ in examples])
+    labels = np.array([label for _, label, _ in examples])
+    weights = np.array([weight for _, _, weight in examples])
+    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=10_000)
+    model.fit(matrix, labels, sample_weight=weights)
+    rule = {
+        outcome.value: {"bias": round(float(model.intercept_[row]), 4)}
+        | {name: round(float(model.coef_[row, column]), 4) for column, name in enumerate(names)}
+        for row, outcome in enumerate(OUTCOMES)
+    }
+    WEIGHTS.write_text(json.dumps(rule, indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"{len(examples)} questions; right on {model.score(matrix, labels):.3f} of them")
+
+
+if __name__ == "__main__":
+    main()
