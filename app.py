@@ -185,7 +185,8 @@ def _wire(
     # The question is shown by the browser itself, before the server has heard of it.
     echo = "(question, kept) => { window.kildesvar.echo(question); return [question, kept]; }"
     for trigger in (box.submit, ask.click):
-        trigger(handlers.ask, [box, turns], everything, js=echo, **hidden)
+        asked = trigger(handlers.ask, [box, turns], everything, js=echo, **hidden)
+        asked.then(None, js="() => window.kildesvar.settle()", **hidden)
     conversation.starter(on_starter, turns, everything, **hidden)
     new_topic.click(handlers.start, None, everything, **hidden)
     for opener in (conversation, source):

@@ -213,7 +213,7 @@ STARTERS = (
     "Hvorfor kommer der flere ældre?",
     "Hvor mange ældre over 80 år kommer der i Dragør?",
     "Hvad er sociale investeringer?",
-    "Hvor mange deltagere er der i borgersamlingen?",
+    "Hvilke politiske udvalg er der i Dragør Kommune?",
 )
 QUESTION_LABEL = "Dit spørgsmål"
 QUESTION_HINT = "Skriv et spørgsmål, og tryk Enter"
@@ -225,7 +225,7 @@ ANSWER_LABEL = "Svar fra materialet"
 RELATED_LABEL = "Ikke et direkte svar"
 REFUSAL_LABEL = "Intet svar i materialet"
 RELATED_NEXT = "Åbn stedet i kilden for at læse videre, eller spørg mere præcist."
-DOCUMENTS_SEARCHED = "Se, hvilke dokumenter der er søgt i"
+DOCUMENTS_SEARCHED = "Se dokumenterne"
 QUESTION_EMPTY = "Skriv et spørgsmål i feltet først."
 SHOW_SOURCE = "Vis stedet i kilden"
 CLOSE_SOURCE = "Luk kilden"

@@ -2,24 +2,28 @@
 
 from collections.abc import Sequence
 
-from index.retriever import Retriever, Search
+from index.retriever import Hit, Retriever
 from ingest.blocks import BlockKind
 from ingest.document import Document
 from ingest.normalise import quote_of
 
 from .answer import Answer, Status
+from .candidates import rank_candidates
 from .citations import Citation, cite
 from .evidence import decide, is_askable, weigh
 from .followups import stand_alone
-from .questions import Kind, Question, read_question
-from .spans import Passage, passages_for, rank_units
+from .passages import Passage, passages_for
+from .questions import Kind, Question, parts_of, read_question
 
 MAX_QUOTES = 3
 _NEAR = 0.82
 """A further quote is shown when its score is at least this share of the best one's."""
+_NEAR_SINGLE = 0.8
+"""The same for the kinds of answers that a second quote seldom completes."""
 _SINGLE = {Kind.NUMBER, Kind.WHEN, Kind.DEFINITION, Kind.YESNO}
-"""Kinds of answers that a second quote seldom completes; they get one only when it scores almost as high."""
-_NEAR_SINGLE = 0.9
+_ORDER = (Status.ANSWERED, Status.RELATED, Status.NOT_IN_DOCUMENTS)
+
+Found = tuple[Status, list[Passage], tuple[Hit, ...]]
 
 
 class Assistant:
@@ -33,25 +37,37 @@ class Assistant:
         self.retriever = retriever
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Returns the answer to ``question``.
+        """Returns the answer to ``question``; a question that joins several is answered part by part.
 
         Args:
             question: as typed; may be empty.
             history: earlier questions of the conversation, oldest first.
         """
         searched = stand_alone(question, history)
+        whole = self._find(searched)
+        parts = parts_of(searched)
+        if len(parts) == 1:
+            return self._compose(question, searched, *whole)
+        found = [self._find(stand_alone(part, parts[:number])) for number, part in enumerate(parts)]
+        status = min((part[0] for part in found), key=_ORDER.index)
+        passages = _distinct([passage for part in found if part[0] is status for passage in part[1][:2]])
+        return self._compose(question, searched, status, passages, whole[2])
+
+    def _find(self, searched: str) -> Found:
+        """Returns the outcome, the passages to quote and the hits for one stand-alone question."""
         if not is_askable(searched):
-            return Answer(question, searched, Status.NOT_IN_DOCUMENTS, "", (), ())
+            return Status.NOT_IN_DOCUMENTS, [], ()
         search = self.retriever.search(searched)
         read = read_question(searched)
-        candidates = rank_units(self.retriever, search, read)
+        candidates = rank_candidates(self.retriever, search, read)
         status = decide(weigh(self.retriever, search, read, candidates))
         if status is Status.NOT_IN_DOCUMENTS:
-            return Answer(question, searched, status, "", (), search.hits)
-        passages = _chosen(passages_for(self.retriever, read, candidates), read, status)
-        return self._compose(question, searched, status, passages, search)
+            return status, [], search.hits
+        return status, _chosen(passages_for(self.retriever, read, candidates), read, status), search.hits
 
-    def _compose(self, question: str, searched: str, status: Status, passages: list[Passage], search: Search) -> Answer:
+    def _compose(
+        self, question: str, searched: str, status: Status, passages: Sequence[Passage], hits: tuple[Hit, ...]
+    ) -> Answer:
         citations: list[Citation] = []
         for passage in passages:
             document = self.retriever.document(passage.doc_id)
@@ -66,20 +82,29 @@ class Assistant:
             if citation:
                 citations.append(citation)
         if not citations:
-            return Answer(question, searched, Status.NOT_IN_DOCUMENTS, "", (), search.hits)
+            return Answer(question, searched, Status.NOT_IN_DOCUMENTS, "", (), hits)
         text = "\n".join(citation.quote for citation in citations)
-        return Answer(question, searched, status, text, tuple(citations), search.hits)
+        return Answer(question, searched, status, text, tuple(citations), hits)
 
 
 def _chosen(passages: list[Passage], question: Question, status: Status) -> list[Passage]:
-    """Returns the best passage and those that score nearly as high, at most ``MAX_QUOTES`` places."""
+    """Returns the best passage and those that score nearly as high, at most ``MAX_QUOTES`` besides a list over pages."""
     if not passages:
         return []
     best = passages[0].score
     near = _NEAR if status is Status.RELATED or question.kind not in _SINGLE else _NEAR_SINGLE
-    chosen = [passage for passage in passages if passage.score >= near * best or passage.score == best]
-    together = [passage for passage in chosen if passage.score == best]
+    together = [passage for passage in passages if passage.score == best]
+    chosen = [passage for passage in passages if passage.score >= near * best]
     return chosen[: max(MAX_QUOTES, len(together))]
+
+
+def _distinct(passages: Sequence[Passage]) -> list[Passage]:
+    kept: list[Passage] = []
+    for passage in passages:
+        twin = any(p.doc_id == passage.doc_id and p.start < passage.end and passage.start < p.end for p in kept)
+        if not twin:
+            kept.append(passage)
+    return kept
 
 
 def _context(document: Document, passage: Passage) -> str:

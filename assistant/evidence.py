@@ -28,7 +28,7 @@ from ingest.normalise import quote_of
 from .answer import Status
 from .places import places_in
 from .questions import Question
-from .spans import Candidate
+from .candidates import Candidate
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
@@ -112,7 +112,7 @@ def features_of(
         "fused": search.hits[0].score,
         "gap": search.hits[0].score - fifth,
         "passage": max(hit.said["dense"] for hit in search.hits),
-        "unit": float(search.units["dense_units"][candidates[0].number]),
+        "unit": float(search.units["dense_units"][candidates[0].first]),
         "coverage": max(hit.said["terms"] for hit in search.hits),
         "unseen": retriever.unseen_share(question.words),
         "length": min(1.0, len(question.words) / _LONG_QUESTION),

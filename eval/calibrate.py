@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.evidence import OUTCOMES, WEIGHTS, features_of, is_askable
 from assistant.followups import stand_alone
 from assistant.questions import read_question
-from assistant.spans import rank_units
+from assistant.candidates import rank_candidates
 from index.build import content_of, fields_of
 from index.retriever import Retriever
 from index.settings import CORPUS, default_encoder
@@ -74,7 +74,7 @@ def _features(retriever: Retriever, question: str) -> dict[str, float] | None:
     if not is_askable(question):
         return None
     search, read = retriever.search(question), read_question(question)
-    candidates = rank_units(retriever, search, read)
+    candidates = rank_candidates(retriever, search, read)
     return features_of(retriever, search, read, candidates) if candidates else None
 
 

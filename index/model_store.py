@@ -319,7 +319,7 @@ def _download(repo: str, revision: str | None, place: Path, progress: Progress, 
     # token=False: nothing about the person at the keyboard is sent along, even where a login is stored.
     info = HfApi(endpoint=endpoint, token=False).model_info(repo, revision=revision, files_metadata=True)
     sizes = _wanted_sizes(info)
-    if missing := missing_part(name.rpartition("/")[2] for name in sizes):
+    if missing := missing_part(sizes):
         raise ModelError(texts.model_repository_invalid(repo, missing))
     beside = place.with_name(f".fetching-{place.name}")
     total, free = sum(sizes.values()), shutil.disk_usage(place.parent).free
@@ -401,7 +401,11 @@ def _explained(name: str, repo: str, revision: str | None, models: Path) -> Iter
         RevisionNotFoundError,
         XetDownloadError,
     )
+    from huggingface_hub.utils import logging as reports
 
+    # Each of its attempts is a warning in English; the person gets one sentence when all have failed.
+    level = reports.get_verbosity()
+    reports.set_verbosity_error()
     try:
         yield
     except RevisionNotFoundError as error:
@@ -414,6 +418,8 @@ def _explained(name: str, repo: str, revision: str | None, models: Path) -> Iter
         raise ModelError(_not_written(models, error)) from error
     except (RuntimeError, ValueError) as error:
         raise ModelError(texts.model_fetch_failed(name, str(error).partition("\n")[0][:160])) from error
+    finally:
+        reports.set_verbosity(level)
 
 
 @contextmanager

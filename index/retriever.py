@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.blocks import Block
 from ingest.chunks import Chunk
 from ingest.document import Document
+from ingest.normalise import quote_of
 
 from .dense import DenseField
 from .encoders import Encoder
@@ -104,6 +106,11 @@ class Retriever:
         self._known = frozenset(words)
         self._vocabulary = sorted(words)
         self._unit_chunks = np.array(content.unit_chunks, dtype=np.int32)
+        self._chunk_units = {
+            content.chunks[number].chunk_id: range(*np.searchsorted(self._unit_chunks, [number, number + 1]).tolist())
+            for number in range(len(content.chunks))
+        }
+        self._unit_texts: dict[int, str] = {}
         self._wording_chunks = _pairs(
             (number, content.unit_chunks[unit])
             for number, wording in enumerate(content.wordings)
@@ -123,6 +130,23 @@ class Retriever:
     def chunk_of(self, unit: int) -> Chunk:
         """Returns the chunk that holds unit number ``unit``."""
         return self.content.chunks[self.content.unit_chunks[unit]]
+
+    def block_of(self, unit: int) -> Block:
+        """Returns the block that holds unit number ``unit``."""
+        found = self.content.units[unit]
+        return self.content.blocks[found.doc_id][found.block]
+
+    def units_of(self, chunk_id: str) -> range:
+        """Returns the numbers of the units of a chunk."""
+        return self._chunk_units[chunk_id]
+
+    def unit_text(self, unit: int) -> str:
+        """Returns unit number ``unit`` as it is shown to a reader."""
+        text = self._unit_texts.get(unit)
+        if text is None:
+            found = self.content.units[unit]
+            text = self._unit_texts[unit] = quote_of(self.document(found.doc_id).text, found.start, found.end)
+        return text
 
     def search(self, question: str, *, k: int = 10) -> Search:
         """Returns the ``k`` best chunks for ``question``; fewer when fewer score above 0."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +139,7 @@ def check_model(folder: Path) -> None:
         file = folder / name
         if not file.is_file() or file.stat().st_size != size:
             raise ModelError(texts.model_incomplete(folder.name, name))
-    if missing := missing_part(path.name for path in model_files(folder)):
+    if missing := missing_part(path.relative_to(folder).as_posix() for path in model_files(folder)):
         raise ModelError(texts.model_folder_invalid(str(folder), missing))
     for index in folder.rglob("*.safetensors.index.json"):
         for shard in sorted(set(read_json(index).get("weight_map", {}).values())):
@@ -147,7 +148,7 @@ def check_model(folder: Path) -> None:
 
 
 def missing_part(names: Iterable[str]) -> str:
-    """Returns what a model with the files ``names`` lacks, in Danish, or ""."""
+    """Returns what a model with the files ``names``, paths within its folder, lacks, in Danish, or ""."""
     found = set(names)
     if not found & {"config.json", "modules.json"}:
         return texts.MODEL_WITHOUT_SETTINGS
@@ -245,17 +246,17 @@ def _local_folder(folder_or_id: str | Path, revision: str) -> Path:
 @contextmanager
 def _quiet_transformers() -> Iterator[None]:
     """Keeps transformers' progress bars and load reports from the user's terminal."""
-    from transformers.utils import logging
+    from transformers.utils import logging as reports
 
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    level, bars = reports.get_verbosity(), reports.is_progress_bar_enabled()
+    reports.set_verbosity(logging.ERROR)
+    reports.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        logging.set_verbosity(level)
+        reports.set_verbosity(level)
         if bars:
-            logging.enable_progress_bar()
+            reports.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _first_line(error: Exception) -> str:

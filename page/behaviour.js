@@ -31,6 +31,11 @@ function echo(question) {
   showTop(turn);
 }
 
+// A question that got no answer leaves the conversation as it was, so Gradio does not draw it again.
+function settle() {
+  element.querySelector(".ks-pending")?.remove();
+}
+
 function showNewest() {
   document.getElementById("ks-alarm")?.remove();
   const turns = element.querySelectorAll(".ks-turn");
@@ -75,7 +80,7 @@ function mark(opener) {
 
 // Gradio says so in English, in a notice that the style sheet hides; this says it in Danish.
 function alarm() {
-  document.querySelector(".ks-pending")?.remove();
+  settle();
   if (document.getElementById("ks-alarm")) return;
   const line = document.createElement("p");
   line.id = "ks-alarm";
@@ -91,6 +96,7 @@ if (isSource) {
   });
 } else {
   shared.echo = echo;
+  shared.settle = settle;
   watch("value", showNewest);
   new MutationObserver(() => {
     if (document.querySelector(".toast-body")) alarm();

@@ -100,6 +100,11 @@ def _refusal(searched: Sequence[Source]) -> str:
     )
 
 
+def _quote(quote: str) -> str:
+    """Returns the quote with each item of a list on its own line; its text content stays as it is."""
+    return escape(quote).replace(" • ", " <br>• ")
+
+
 def _citation(turn: Turn, citation: Citation) -> str:
     marker = citation.marker
     opens = f'type="button" data-event="source" data-answer="{turn.number}" data-marker="{marker}"'
@@ -109,7 +114,7 @@ def _citation(turn: Turn, citation: Citation) -> str:
         f'<li class="ks-citation">'
         f'<button {opens} class="ks-marker" id="{citation_id(turn.number, marker)}" aria-expanded="false"'
         f' aria-label="{escape(texts.show_citation(marker))}">[{marker}]</button>'
-        f'<div class="ks-quoted">{context}<blockquote>{escape(citation.quote)}</blockquote>'
+        f'<div class="ks-quoted">{context}<blockquote>{_quote(citation.quote)}</blockquote>'
         f'<p class="ks-place">{escape(place)}</p>'
         f'<button {opens} class="ks-show">{texts.SHOW_SOURCE}</button></div></li>'
     )

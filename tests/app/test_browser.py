@@ -26,8 +26,8 @@ from assistant.opening import open_assistant
 
 from .conftest import GLOSSARY, HOSTILE_QUESTION, HOSTILE_TEXT, PAGE_3, SERVICE, FakeAssistant
 
-# Gradio's queue sums up its own times with a pandas option that pandas has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated")
+# Gradio's queue sums up its own times in a way that pandas has deprecated; as an error it would stop the queue.
+pytestmark = pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (

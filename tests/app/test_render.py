@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -92,6 +93,14 @@ def test_a_related_answer_says_so_and_shows_context_apart_from_the_quote(assista
     assert shown.text.index(texts.RELATED) < shown.text.index("Frivillige kan læse højt.")
     assert '<p class="ks-context">Det kan man gøre:</p><blockquote>Frivillige kan læse højt.</blockquote>' in html
     assert texts.NO_PAGE in shown.text
+
+
+def test_the_items_of_a_quoted_list_stand_on_their_own_lines() -> None:
+    listed = replace(SERVICE, quote="Der er: • et <b> • to")
+    turn = Turn(1, replace(FakeAssistant().ask("Hvad er servicerammen?"), citations=(listed,)))
+    html = render.conversation((turn,), ())
+    assert "<blockquote>Der er: <br>• et &lt;b&gt; <br>• to</blockquote>" in html
+    assert listed.quote in _Reader(html).text
 
 
 def test_a_refusal_says_what_was_searched_and_what_to_do(assistant: FakeAssistant) -> None:

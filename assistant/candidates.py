@@ -1,0 +1,134 @@
+"""Which units may answer: single units and the ranges that people asked about, scored for the question."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.entries import Fit
+from index.fusion import weighted_sum
+from index.retriever import UNIT_WEIGHTS, WORDING_WEIGHTS, Floats, Retriever, Search
+from index.terms import content_words, terms
+from ingest.blocks import Block, BlockKind
+
+from .questions import Kind, Question
+
+_CHUNK_SHARE = 0.9
+"""Weight of the chunk's score beside the unit's own, which has weight 1."""
+_SIGN = 0.06
+"""What the form of a text adds or costs: a number for "how many", a year for "when"."""
+_DEFINITION = 0.5
+_LONGEST_RANGE = 14
+_RANGE_WORDINGS = 8
+"""Of this many best wordings, those that were written for several units offer their range as an answer."""
+
+_NUMBER = re.compile(r"\d")
+_NUMBER_WORD = re.compile(
+    r"\b(en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|tredjedel\w*|fjerdedel\w*|hver (anden|tredje|fjerde)"
+    r"|dobbelt\w*|firedoblet|million\w*|milliard\w*)\b",
+    re.IGNORECASE,
+)
+_SIGNS = {
+    Kind.WHEN: re.compile(
+        r"\b((19|20|21)\d\d|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|måned\w*"
+        r"|uge\w*|dag(e|en|ligt)?|år(et|ene|lig\w*)?|forår\w*|efterår\w*|sommer\w*|vinter\w*)\b",
+        re.IGNORECASE,
+    ),
+    Kind.WHO: re.compile(
+        r"(?<![.!?] )(?<!^)\b[A-ZÆØÅ]{2,}\b|(?<![.!?] )(?<!^)\b[A-ZÆØÅ][a-zæøå]+"
+        r"|\w+(minister|udvalg|formand|bestyrelse|borgmester|rådgiver)\w*"
+    ),
+    Kind.WHY: re.compile(
+        r"\b(fordi|skyldes|årsag\w*|grund\w*|derfor|for at|så (at )?man|da der|idet|betyder|hvilket|eftersom|formål\w*)\b",
+        re.IGNORECASE,
+    ),
+    Kind.DEFINITION: re.compile(
+        r"\b(er (en|et|den|det|at)|betyder|forstås|kaldes|kalder|dækker|handler om|består af|omfatter|vil sige"
+        r"|karakteriseret|kendetegnet|såkaldt\w*|defineres|går ud på|indebærer)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Units that may answer.
+
+    Attributes:
+        first, end: half-open range of unit numbers, inside one document.
+        score: how well they fit the question; comparable within one question only.
+    """
+
+    first: int
+    end: int
+    score: float
+
+
+def rank_candidates(retriever: Retriever, search: Search, question: Question, *, k: int = 12) -> list[Candidate]:
+    """Returns the ``k`` best candidates from the chunks that were hit, best first; ties by place."""
+    per_chunk = {hit.chunk.chunk_id: hit.score for hit in search.hits}
+    own = weighted_sum(search.units, UNIT_WEIGHTS)
+    found = [
+        Candidate(number, number + 1, _score(retriever, per_chunk, question, number, float(own[number])))
+        for chunk_id in per_chunk
+        for number in retriever.units_of(chunk_id)
+    ]
+    found.extend(_ranges(retriever, search, per_chunk))
+    found.sort(key=lambda candidate: (-candidate.score, candidate.first, candidate.end))
+    return found[:k]
+
+
+def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question, number: int, own: float) -> float:
+    chunk = per_chunk[retriever.chunk_of(number).chunk_id]
+    return own + _CHUNK_SHARE * chunk + form_bonus(question, retriever.block_of(number), retriever.unit_text(number))
+
+
+def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -> list[Candidate]:
+    """Returns the ranges of several units that one of the best wordings was written for."""
+    found: list[Candidate] = []
+    for number in np.argsort(-search.wordings, kind="stable")[:_RANGE_WORDINGS]:
+        wording = retriever.content.wordings[number]
+        if not (1 < wording.end - wording.first <= _LONGEST_RANGE) or wording.fit is not Fit.ANSWERED:
+            continue
+        members = slice(wording.first, wording.end)
+        chunks = {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}
+        if not chunks & per_chunk.keys():
+            continue
+        own = _range_score(search.units, members, float(search.wordings[number]))
+        found.append(Candidate(wording.first, wording.end, own + _CHUNK_SHARE * max(per_chunk.get(c, 0) for c in chunks)))
+    return found
+
+
+def _range_score(units: Mapping[str, Floats], members: slice, wording: float) -> float:
+    """Returns the score of a range as if it were one unit: its best member's own words, and the wording it was written for."""
+    said = {name: float(units[name][members].max()) for name in ("units", "dense_units")}
+    total = sum(UNIT_WEIGHTS[name] * value for name, value in said.items())
+    return (total + sum(WORDING_WEIGHTS.values()) * wording) / sum(UNIT_WEIGHTS.values())
+
+
+def form_bonus(question: Question, block: Block, text: str) -> float:
+    """Returns what the form of ``text`` speaks for or against it: the entry for a definition, a number for "how many"."""
+    if block.kind is BlockKind.HEADING:
+        return -2 * _SIGN
+    if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):
+        return _DEFINITION
+    if question.kind is Kind.NUMBER:
+        return _SIGN if _NUMBER.search(text) else (_SIGN / 2 if _NUMBER_WORD.search(text) else -_SIGN)
+    if question.kind is Kind.LIST:
+        return _SIGN if block.kind is BlockKind.ITEM or text.endswith(":") else 0.0
+    sign = _SIGNS.get(question.kind)
+    if sign is None:
+        return 0.0
+    return _SIGN if sign.search(text) else -_SIGN / 2
+
+
+def defines(term: str, entry: str) -> bool:
+    """Tells whether the glossary entry or numbered part ``entry`` is the one for ``term``."""
+    head = re.split(r"\s[–-]\s|,", re.sub(r"^\d+\.\s*", "", entry), maxsplit=1)[0]
+    asked, given = set(content_words(term)), set(content_words(head))
+    if not asked or not given:
+        return False
+    if asked == given:
+        return True
+    return given <= asked and len(asked) - len(given) <= 1 and set(terms(head)) <= set(terms(term))
