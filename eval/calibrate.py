@@ -1,8 +1,8 @@
 """``python -m eval.calibrate``: fits the weights of the outcome rule and writes ``assistant/outcome.json``.
 
-Two kinds of labelled questions are used: those of the corpus folder that were written with a label (the author of whose
-wordings is ``LABELLED``, and ``unanswered.jsonl``), and the tuning half of the evaluation set. A question of the corpus
-folder is measured on an index that does not hold it. The test half is not touched.
+Two kinds of labelled questions are used: those of the corpus folder (see ``ingest.expansions.LABELLED``) and the tuning
+half of the evaluation set. A question of the corpus folder is measured on an index that does not hold it. The test half
+is not touched.
 """
 
 import json
@@ -21,12 +21,9 @@ from index.build import content_of, fields_of
 from index.retriever import Retriever
 from index.settings import CORPUS, default_encoder
 from ingest.corpus import Corpus, Ingested, read_corpus
-from ingest.expansions import FOLDER
+from ingest.expansions import LABELLED
 
 from .cases import Want, load_cases
-
-LABELLED = 5
-"""Author number of the wordings that were written as questions first and labelled afterwards."""
 
 _FOLDS = 4
 _CORPUS_WEIGHT = 0.3
@@ -41,12 +38,9 @@ def labelled_questions(corpus: Corpus) -> list[tuple[str, Want]]:
     """Returns the labelled questions of the corpus folder, each once, in order."""
     found: dict[str, Want] = dict.fromkeys(corpus.unanswered, Want.REFUSAL)
     for ingested in corpus.documents:
-        file = corpus.folder / FOLDER / f"{ingested.document.doc_id}.jsonl"
-        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
-            row = json.loads(line)
-            if row["author"] == LABELLED:
-                found |= dict.fromkeys(row.get("near", []), Want.RELATED)
-                found |= dict.fromkeys(row["questions"], Want.ANSWER)
+        for expansion in ingested.expansions:
+            if expansion.author == LABELLED:
+                found |= dict.fromkeys(expansion.near, Want.RELATED) | dict.fromkeys(expansion.wordings, Want.ANSWER)
     return list(found.items())
 
 

@@ -9,6 +9,8 @@ commit that was resolved is in the record: the same folder is the same model for
 """
 
 import errno
+import hashlib
+import logging
 import os
 import re
 import shutil
@@ -20,7 +22,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -32,9 +34,6 @@ from .sentence_encoder import RECORD, ModelError, SentenceTransformerEncoder, ch
 from .static_encoder import BUNDLED, StaticEncoder
 from .storage import Built, build_index
 from .stored import dump
-
-if TYPE_CHECKING:
-    from huggingface_hub.hf_api import ModelInfo
 
 MODELS = Path(os.environ.get("KILDESVAR_MODELS", Path(__file__).resolve().parent.parent / "var" / "models"))
 CURRENT = "CURRENT"
@@ -165,8 +164,8 @@ def fetch(
 ) -> Installed:
     """Downloads a model unless it is there already, and returns it.
 
-    It is downloaded beside and renamed into place when every file has the size the hub told. A download that was cut
-    off is kept beside and taken up again by the next call.
+    It is downloaded beside, compared with the sizes and hashes that the hub tells, and renamed into place. Files that
+    arrived whole before a download was cut off are kept beside and not fetched again by the next call.
 
     Args:
         name: name in the catalogue, or ``owner/model`` on the hub.
@@ -318,7 +317,8 @@ def _download(repo: str, revision: str | None, place: Path, progress: Progress, 
 
     # token=False: nothing about the person at the keyboard is sent along, even where a login is stored.
     info = HfApi(endpoint=endpoint, token=False).model_info(repo, revision=revision, files_metadata=True)
-    sizes = _wanted_sizes(info)
+    wanted = {file.rfilename: file for file in info.siblings or [] if _is_wanted(file.rfilename)}
+    sizes = {name: int(file.size or 0) for name, file in wanted.items()}
     if missing := missing_part(sizes):
         raise ModelError(texts.model_repository_invalid(repo, missing))
     beside = place.with_name(f".fetching-{place.name}")
@@ -336,32 +336,30 @@ def _download(repo: str, revision: str | None, place: Path, progress: Progress, 
         endpoint=endpoint,
         tqdm_class=_bar_for(progress, total),
     )
-    _seal(beside, {"repo": repo, "revision": info.sha, "files": sizes})
+    for name, file in wanted.items():
+        _check_arrived(beside / name, sizes[name], file.lfs.sha256 if file.lfs else None, place.name)
+    (beside / RECORD).write_bytes(dump({"repo": repo, "revision": info.sha, "files": sizes}))
+    shutil.rmtree(beside / ".cache", ignore_errors=True)
     if place.exists():
         # Not whole, or it would not be fetched again.
         shutil.rmtree(place)
     os.replace(beside, place)
 
 
-def _wanted_sizes(info: "ModelInfo") -> dict[str, int]:
-    def is_wanted(name: str) -> bool:
-        return any(fnmatchcase(name, each) for each in WANTED) and not any(fnmatchcase(name, each) for each in UNWANTED)
-
-    return {file.rfilename: int(file.size or 0) for file in info.siblings or [] if is_wanted(file.rfilename)}
+def _is_wanted(name: str) -> bool:
+    return any(fnmatchcase(name, each) for each in WANTED) and not any(fnmatchcase(name, each) for each in UNWANTED)
 
 
-def _seal(folder: Path, record: dict[str, Any]) -> None:
-    (folder / RECORD).write_bytes(dump(record))
-    _check_download(folder, str(record["repo"]))
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
-
-
-def _check_download(folder: Path, name: str) -> None:
-    """Makes sure that the download in ``folder`` is whole; the error names ``name``, not the folder beside."""
-    for file, size in read_json(folder / RECORD)["files"].items():
-        if not (folder / file).is_file() or (folder / file).stat().st_size != size:
-            (folder / RECORD).unlink()
-            raise ModelError(texts.model_incomplete(name, file))
+def _check_arrived(file: Path, size: int, sha256: str | None, model: str) -> None:
+    """Makes sure that a file is the one the hub told of; one that is not is removed, so that it is fetched again."""
+    if file.is_file() and file.stat().st_size == size:
+        if sha256 is None:
+            return
+        with file.open("rb") as handle:
+            if hashlib.file_digest(handle, "sha256").hexdigest() == sha256:
+                return
+    file.unlink(missing_ok=True)
+    raise ModelError(texts.model_incomplete(model, file.name))
 
 
 def _bar_for(progress: Progress, total: int) -> type:
@@ -405,7 +403,7 @@ def _explained(name: str, repo: str, revision: str | None, models: Path) -> Iter
 
     # Each of its attempts is a warning in English; the person gets one sentence when all have failed.
     level = reports.get_verbosity()
-    reports.set_verbosity_error()
+    reports.set_verbosity(logging.ERROR)
     try:
         yield
     except RevisionNotFoundError as error:

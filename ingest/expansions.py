@@ -17,6 +17,11 @@ import texts
 from .document import Document
 
 FOLDER = "expansions"
+LABELLED = 5
+"""Author number of the wordings that were typed as questions first and then labelled: answered, near or unanswered.
+
+They show how often people ask past the material, so they calibrate the outcome rule and are kept out of training.
+"""
 UNANSWERED = "unanswered.jsonl"
 
 
@@ -29,6 +34,7 @@ class Expansion:
         start, end: half-open range of ``Document.text``.
         wordings: questions as people ask them, which it answers, and plain restatements.
         near: questions that it comes closest to and does not answer. There is at least one of either kind.
+        author: number of who wrote them.
     """
 
     doc_id: str
@@ -36,6 +42,7 @@ class Expansion:
     end: int
     wordings: tuple[str, ...]
     near: tuple[str, ...] = ()
+    author: int = 0
 
 
 def read_unanswered(corpus: Path) -> list[str]:
@@ -89,7 +96,8 @@ def _expansion(document: Document, row: dict[str, Any]) -> Expansion | None:
     begins = " ".join(document.text[start:end].split())
     if not (wordings or near) or not begins.startswith(" ".join(str(row.get("begins", "")).split())[:40]):
         return None
-    return Expansion(document.doc_id, start, end, wordings, near)
+    author = row.get("author", 0)
+    return Expansion(document.doc_id, start, end, wordings, near, author if isinstance(author, int) else 0)
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:

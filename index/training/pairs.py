@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.lexicon import Entry
 from ingest.corpus import Corpus, Ingested
+from ingest.expansions import LABELLED
 from ingest.normalise import quote_of
 
 Pair = tuple[str, str]
@@ -31,6 +32,8 @@ def _wording_pairs(ingested: Ingested, chooser: random.Random) -> list[Pair]:
     pairs: list[Pair] = []
     by_span: dict[tuple[int, int], list[str]] = {}
     for expansion in ingested.expansions:
+        if expansion.author == LABELLED:
+            continue
         span = quote_of(text, expansion.start, min(expansion.end, expansion.start + _LONGEST))
         pairs.extend((wording, span) for wording in expansion.wordings)
         by_span.setdefault((expansion.start, expansion.end), []).extend(expansion.wordings)

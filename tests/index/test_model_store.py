@@ -59,6 +59,7 @@ class Hub(ThreadingHTTPServer):
     Attributes:
         asked: the requests, in order.
         cut: name of a file of which only the first half arrives, and then the connection is closed.
+        falsified: name of a file that arrives with another last byte.
     """
 
     daemon_threads = True
@@ -68,7 +69,7 @@ class Hub(ThreadingHTTPServer):
         self.folder = folder
         self.asked: list[str] = []
         self.headers_seen: list[str] = []
-        self.cut = ""
+        self.cut = self.falsified = ""
 
     @property
     def address(self) -> str:
@@ -110,12 +111,19 @@ class _Handler(BaseHTTPRequestHandler):
         return {"id": REPOSITORY, "sha": COMMIT, "siblings": self._files(), "private": False, "tags": []}
 
     def _files(self) -> list[dict[str, object]]:
-        folder = self.server.folder
-        found = sorted(path for path in folder.rglob("*") if path.is_file())
-        return [{"rfilename": path.relative_to(folder).as_posix(), "size": path.stat().st_size} for path in found]
+        folder, rows = self.server.folder, []
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name, data = path.relative_to(folder).as_posix(), path.read_bytes()
+            row: dict[str, object] = {"rfilename": name, "size": len(data)}
+            if name.endswith(".safetensors"):
+                row["lfs"] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "pointerSize": 1}
+            rows.append(row)
+        return rows
 
     def _file(self, name: str, *, send: bool) -> None:
         data = (self.server.folder / name).read_bytes()
+        if name == self.server.falsified:
+            data = data[:-1] + bytes([data[-1] ^ 1])
         begin = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")[0])
         self.send_response(206 if begin else 200)
         self.send_header("ETag", f'"{hashlib.sha256(data).hexdigest()}"')
@@ -285,9 +293,25 @@ def test_half_a_download_never_counts_and_is_taken_up_again(
         use(REPOSITORY, corpus=models, index=models, models=models)
     assert str(raised.value) == texts.model_not_fetched(REPOSITORY)
 
-    hub.cut, before = "", len(hub.headers_seen)
+    hub.cut, before = "", len(hub.asked)
     assert fetch(REPOSITORY, models=models, endpoint=hub.address).name == NAME
-    assert [seen for seen in hub.headers_seen[before:] if "range: bytes=" in seen.lower()], "it began from nothing"
+    again = [
+        asked.rpartition("/")[2] for asked in hub.asked[before:] if asked.startswith(f"GET /{REPOSITORY}/resolve/")
+    ]
+    assert "model.safetensors" in again
+    assert len(again) < len(read_json(models / NAME / RECORD)["files"]), "every file was fetched again"
+
+
+def test_a_download_with_other_content_is_refused(hub: Hub, models: Path) -> None:
+    hub.falsified = "model.safetensors"
+    with pytest.raises(ModelError) as raised:
+        fetch(REPOSITORY, models=models, endpoint=hub.address)
+    assert str(raised.value) == texts.model_incomplete(NAME, "model.safetensors")
+    assert installed(models) == []
+
+    hub.falsified = ""
+    found = fetch(REPOSITORY, models=models, endpoint=hub.address)
+    assert (found.folder / "model.safetensors").read_bytes() == (hub.folder / "model.safetensors").read_bytes()
 
 
 @pytest.mark.parametrize("harm", ["missing", "short"])
