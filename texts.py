@@ -52,7 +52,9 @@ def manifest_field_missing(number: int, field: str) -> str:
 
 def manifest_field_wrong(number: int, field: str) -> str:
     """A source has an unknown field or a value of the wrong type."""
-    return f"Feltet {field} for dokument nr. {number} i sources.toml er ukendt eller af forkert type; ret eller fjern det."
+    return (
+        f"Feltet {field} for dokument nr. {number} i sources.toml er ukendt eller af forkert type; ret eller fjern det."
+    )
 
 
 def doc_id_twice(doc_id: str) -> str:
@@ -394,3 +396,8 @@ def model_folder_not_writable(folder: str, reason: str) -> str:
 def model_no_room(folder: str, needed: int, free: int) -> str:
     """The disk has less room than the model needs, both in megabytes."""
     return f"Sprogmodellen fylder {needed} MB, men {folder} har kun {free} MB ledig plads; gør plads, og prøv igen."
+
+
+def model_use_begins(name: str) -> str:
+    """Says that the documents are being re-embedded."""
+    return f"Bygger søgeindekset om med {name}; det kan tage flere minutter, og det gamle indeks bruges imens."

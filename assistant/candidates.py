@@ -96,7 +96,9 @@ def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -
         if not chunks & per_chunk.keys():
             continue
         own = _range_score(search.units, members, float(search.wordings[number]))
-        found.append(Candidate(wording.first, wording.end, own + _CHUNK_SHARE * max(per_chunk.get(c, 0) for c in chunks)))
+        found.append(
+            Candidate(wording.first, wording.end, own + _CHUNK_SHARE * max(per_chunk.get(c, 0) for c in chunks))
+        )
     return found
 
 

@@ -26,9 +26,9 @@ from index.terms import is_known, tokens
 from ingest.normalise import quote_of
 
 from .answer import Status
+from .candidates import Candidate
 from .places import places_in
 from .questions import Question
-from .candidates import Candidate
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
@@ -77,7 +77,10 @@ def weigh(retriever: Retriever, search: Search, question: Question, candidates: 
     features = features_of(retriever, search, question, candidates)
     weights = _weights()
     scores = np.array(
-        [weights[o.value]["bias"] + sum(weights[o.value][name] * value for name, value in features.items()) for o in OUTCOMES]
+        [
+            weights[o.value]["bias"] + sum(weights[o.value][name] * value for name, value in features.items())
+            for o in OUTCOMES
+        ]
     )
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()

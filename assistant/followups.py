@@ -18,7 +18,9 @@ _FORMAL = re.compile(
     r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)|\b(?:det|den|de) (?=\w+(?:e|te|ne|ste)\b \w)",
     re.IGNORECASE,
 )
-_ONLY_QUESTION = re.compile(r"^\W*(hvorfor|hvordan|hvornår|hvem|hvor|why|how|when|who)( det| så| ikke| that)?\W*$", re.IGNORECASE)
+_ONLY_QUESTION = re.compile(
+    r"^\W*(hvorfor|hvordan|hvornår|hvem|hvor|why|how|when|who)( det| så| ikke| that)?\W*$", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _NEXT_YEAR = re.compile(r"\b(?:året efter|det næste år|næste år)\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:året før|det forrige år|forrige år)\b", re.IGNORECASE)

@@ -59,7 +59,10 @@ def _overlap(one: Passage, other: Passage) -> bool:
 def _passages(retriever: Retriever, question: Question, candidate: Candidate) -> list[Passage]:
     unit = retriever.content.units[candidate.first]
     spans = _shown(retriever, question, candidate)
-    return [Passage(unit.doc_id, start, end, _block_at(retriever, unit.doc_id, start), candidate.score) for start, end in spans]
+    return [
+        Passage(unit.doc_id, start, end, _block_at(retriever, unit.doc_id, start), candidate.score)
+        for start, end in spans
+    ]
 
 
 def _block_at(retriever: Retriever, doc_id: str, offset: int) -> Block:

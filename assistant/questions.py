@@ -26,7 +26,10 @@ class Kind(StrEnum):
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.WHY, r"\b(hvorfor|hvad skyldes|hvad er (årsagen|grunden|baggrunden)|af hvilken grund|why|varför|warum)\b"),
+        (
+            Kind.WHY,
+            r"\b(hvorfor|hvad skyldes|hvad er (årsagen|grunden|baggrunden)|af hvilken grund|why|varför|warum)\b",
+        ),
         (
             Kind.COMPARE,
             r"\b(forskel(len|le)?|sammenlign\w*|i forhold til hinanden|difference|compared?|unterschied|skillnad\w*)\b",
@@ -62,7 +65,9 @@ _YES_NO = re.compile(
     r"|have|should|must|är|kan man|ist|sind)\b|\b(passer det|er det rigtigt|stemmer det|er det sandt)\b",
     re.IGNORECASE,
 )
-_LIST_OF = re.compile(r"\bhvad er de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b", re.I)
+_LIST_OF = re.compile(
+    r"\bhvad er de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b", re.I
+)
 _DEFINED = re.compile(
     r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler|vil det sige med"
     r"|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af|forklar|begrebet|vad är|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
@@ -84,7 +89,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^\W*(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie|was|welche)\b", re.IGNORECASE
+    r"^\W*(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie|was|welche)\b",
+    re.IGNORECASE,
 )
 MAX_PARTS = 3
 

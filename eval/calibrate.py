@@ -13,10 +13,10 @@ import numpy as np
 import typer
 from sklearn.linear_model import LogisticRegression
 
+from assistant.candidates import rank_candidates
 from assistant.evidence import OUTCOMES, WEIGHTS, features_of, is_askable
 from assistant.followups import stand_alone
 from assistant.questions import read_question
-from assistant.candidates import rank_candidates
 from index.build import content_of, fields_of
 from index.retriever import Retriever
 from index.settings import CORPUS, default_encoder

@@ -52,9 +52,7 @@ def _outcome(assistant: Assistant, case: Case) -> Outcome:
     milliseconds = 1000 * (time.perf_counter() - begin)
     relevant = relevant_chunks(assistant, case)
     verbatim = all(is_verbatim(c, assistant.retriever.document(c.doc_id)) for c in answer.citations)
-    return Outcome(
-        case, answer, relevant, _rank(answer.hits, relevant), is_right(case, answer), verbatim, milliseconds
-    )
+    return Outcome(case, answer, relevant, _rank(answer.hits, relevant), is_right(case, answer), verbatim, milliseconds)
 
 
 def relevant_chunks(assistant: Assistant, case: Case) -> frozenset[str]:

@@ -29,7 +29,8 @@ def fields_of(content: Content, encoder: Encoder) -> Fields:
     """Returns the search fields over ``content``; positions are those of its chunks, units and wordings."""
     passages = [passage_text(content.documents[chunk.doc_id], chunk) for chunk in content.chunks]
     units = [
-        unit_text(content.documents[unit.doc_id], content.blocks[unit.doc_id][unit.block], unit) for unit in content.units
+        unit_text(content.documents[unit.doc_id], content.blocks[unit.doc_id][unit.block], unit)
+        for unit in content.units
     ]
     wordings = [wording.text for wording in content.wordings]
     bags: list[list[str]] = [[] for _ in passages]

@@ -70,7 +70,9 @@ def build_index(corpus: Corpus, folder: Path, encoder: Encoder) -> Built:
         building.mkdir()
         save_content(building, content)
         _save_fields(building, fields)
-        version = _seal(building, _settings(encoder), {row.document.doc_id: row.document.sha256 for row in corpus.documents})
+        version = _seal(
+            building, _settings(encoder), {row.document.doc_id: row.document.sha256 for row in corpus.documents}
+        )
         before = current_version(folder)
         _put_in_use(folder, building, version)
     except OSError as error:
@@ -159,7 +161,9 @@ def _load_fields(folder: Path) -> Fields:
     passages, dense_units = dense("dense"), dense("dense_units")
     if terms is None or pieces is None or units is None or passages is None or dense_units is None:
         raise IndexMismatch(texts.index_damaged(MANIFEST))
-    return Fields(terms, pieces, passages, units, dense_units, lexical("bag"), lexical("wordings"), dense("dense_wordings"))
+    return Fields(
+        terms, pieces, passages, units, dense_units, lexical("bag"), lexical("wordings"), dense("dense_wordings")
+    )
 
 
 def _seal(building: Path, settings: dict[str, Any], documents: dict[str, str]) -> str:
@@ -214,7 +218,9 @@ def _flush(path: Path) -> None:
 
 def _forget_old(folder: Path, *, keep: str) -> None:
     """Keeps the version in use and the two before it."""
-    versions = [path for path in folder.iterdir() if path.is_dir() and (path / MANIFEST).is_file() and path.name != keep]
+    versions = [
+        path for path in folder.iterdir() if path.is_dir() and (path / MANIFEST).is_file() and path.name != keep
+    ]
     versions.sort(key=lambda path: (path / MANIFEST).stat().st_mtime_ns, reverse=True)
     for path in versions[_KEPT_VERSIONS - 1 :]:
         shutil.rmtree(path, ignore_errors=True)

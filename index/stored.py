@@ -75,7 +75,14 @@ def load_content(folder: Path) -> Content:
         source = Source(**row["source"])
         labels: tuple[Page, ...] = tuple(row["page_labels"])
         documents[source.doc_id] = Document(
-            source, Path(row["path"]), row["sha256"], text, tuple(row["page_starts"]), labels, (), tuple(row["problems"])
+            source,
+            Path(row["path"]),
+            row["sha256"],
+            text,
+            tuple(row["page_starts"]),
+            labels,
+            (),
+            tuple(row["problems"]),
         )
     blocks = {doc_id: tuple(map(_block, rows)) for doc_id, rows in _read(folder / "blocks.json").items()}
     chunks = tuple(_chunk(row) for row in _read(folder / "chunks.json"))
@@ -107,7 +114,15 @@ def _block_row(block: Block) -> list[Any]:
 def _block(row: list[Any]) -> Block:
     kind, start, end, section, lead, header, speaker, cells, continues = row
     return Block(
-        BlockKind(kind), start, end, tuple(section), _span(lead), _span(header), _span(speaker), _spans(cells), continues
+        BlockKind(kind),
+        start,
+        end,
+        tuple(section),
+        _span(lead),
+        _span(header),
+        _span(speaker),
+        _spans(cells),
+        continues,
     )
 
 

@@ -77,7 +77,9 @@ def compound_parts(lemma: str) -> tuple[str, ...]:
         if len(last) < _MIN_PART + 1 or not simplemma.is_known(last, lang="da"):
             continue
         for link in _LINKS:
-            first = lemma[: cut - len(link)] if link and lemma[:cut].endswith(link) else (lemma[:cut] if not link else "")
+            first = (
+                lemma[: cut - len(link)] if link and lemma[:cut].endswith(link) else (lemma[:cut] if not link else "")
+            )
             if len(first) >= _MIN_PART and simplemma.is_known(first, lang="da"):
                 return (simplemma.lemmatize(first, lang="da").lower(), simplemma.lemmatize(last, lang="da").lower())
     return ()

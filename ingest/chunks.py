@@ -108,7 +108,11 @@ def _must_part(document: Document, group: list[_Piece], piece: _Piece) -> bool:
         return True
     if last.glued and length <= _GLUED_MAX:
         return False
-    if kind in (BlockKind.HEADING, BlockKind.QUOTE) or (kind is BlockKind.CAPTION and piece.glued) or before is BlockKind.ATTRIBUTION is not kind:
+    if (
+        kind in (BlockKind.HEADING, BlockKind.QUOTE)
+        or (kind is BlockKind.CAPTION and piece.glued)
+        or before is BlockKind.ATTRIBUTION is not kind
+    ):
         return True
     if (kind in _TABLE) != (before in _TABLE) or (kind is BlockKind.LEGEND) != (before is BlockKind.LEGEND):
         return True
@@ -122,7 +126,7 @@ def _must_part(document: Document, group: list[_Piece], piece: _Piece) -> bool:
 def _release(group: list[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
     """Splits ``group`` into (what goes with the next piece, what is finished): glued pieces at its end move on."""
     cut = len(group)
-    while cut > 1 and group[cut - 1].glued and not group[cut - 1].block.kind is BlockKind.HEADING:
+    while cut > 1 and group[cut - 1].glued and group[cut - 1].block.kind is not BlockKind.HEADING:
         cut -= 1
     return group[cut:], group[:cut]
 

@@ -21,7 +21,9 @@ _COUNT_REACH = 8
 _ITEM_REACH = 10
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _PART_HEADING = re.compile(r"(Del|Kapitel|Afsnit|Tendens|Bilag|Trin|Part|Chapter)\s+(\d+|[IVX]+)\b", re.IGNORECASE)
-_GLOSSARY_HEADING = re.compile(r"(ordliste|ordforklaring(er)?|begreber|begrebsliste|glossary|definitioner)\W*", re.IGNORECASE)
+_GLOSSARY_HEADING = re.compile(
+    r"(ordliste|ordforklaring(er)?|begreber|begrebsliste|glossary|definitioner)\W*", re.IGNORECASE
+)
 _GLOSSARY_ENTRY = re.compile(r"[A-ZÆØÅ][^.–:;]{1,60}\s+[–-]\s+[A-ZÆØÅ\"”“]")
 _GLOSSARY_PART = re.compile(r"\d{1,2}\.\s+\S")
 _LABELLED = re.compile(r"[A-ZÆØÅ][\wæøåÆØÅ-]+(?: [\wæøåÆØÅ-]+){0,2}: \S")
@@ -29,7 +31,9 @@ _OPEN_ENDING = re.compile(
     r"([.,;:!–-]|\b(som|og|eller|at|der|den|det|de|en|et|i|på|af|til|for|fra|med|om|ved|alt|er|har|vi|kan|skal|hvor|hvis|når))$"
 )
 _OPENING_QUOTES = "’'\"”“»"
-_ABBREVIATION = re.compile(r"\b(bl\.a|m\.fl|mv|m\.v|m\.m|mm|osv|pct|ca|fx|f\.eks|jf|nr|kr|mio|mia|inkl|ekskl|evt|pga|ift|ifm|pr|stk|dvs)\.$")
+_ABBREVIATION = re.compile(
+    r"\b(bl\.a|m\.fl|mv|m\.v|m\.m|mm|osv|pct|ca|fx|f\.eks|jf|nr|kr|mio|mia|inkl|ekskl|evt|pga|ift|ifm|pr|stk|dvs)\.$"
+)
 _LETTER_CLOSE = re.compile(r"(med )?(venlig|kærlig|bedste) hilsen", re.IGNORECASE)
 
 _NAME = r"[A-ZÆØÅ][\wéüö.-]+(?: [A-ZÆØÅ][\wéüö.-]+){1,3}"
@@ -99,7 +103,9 @@ class _Parser:
     def _text(self, first: int, end: int) -> str:
         return quote_of(self.document.text, self.lines[first].start, self.lines[end - 1].end)
 
-    def _add(self, kind: BlockKind, first: int, end: int, *, lead: Span | None = None, header: Span | None = None) -> Block:
+    def _add(
+        self, kind: BlockKind, first: int, end: int, *, lead: Span | None = None, header: Span | None = None
+    ) -> Block:
         """Adds the lines ``[first, end)`` as one block and moves on behind them."""
         block = Block(kind, self.lines[first].start, self.lines[end - 1].end, self.section, lead, header)
         self.blocks.append(block)
@@ -262,7 +268,9 @@ class _Parser:
     def _inside_other(self, number: int) -> bool:
         """Whether line ``number`` was read as something that a quotation cannot hold."""
         start = self.lines[number].start
-        return any(block.start <= start < block.end and block.kind is not BlockKind.PARAGRAPH for block in self.blocks[-6:])
+        return any(
+            block.start <= start < block.end and block.kind is not BlockKind.PARAGRAPH for block in self.blocks[-6:]
+        )
 
     def _glossary(self) -> bool:
         text = self.lines[self.at].text
@@ -502,7 +510,11 @@ class _Parser:
         line, above = self.lines[number], self.lines[number - 1]
         if self.layout.is_border(number) or _URL.fullmatch(line.text) or self._is_item(number):
             return True
-        if tables.TABLE_CAPTION.match(line.text) or tables.FIGURE_CAPTION.match(line.text) or tables.NOTE.match(line.text):
+        if (
+            tables.TABLE_CAPTION.match(line.text)
+            or tables.FIGURE_CAPTION.match(line.text)
+            or tables.NOTE.match(line.text)
+        ):
             return True
         if _LABELLED.match(line.text) and (above.ends_sentence or self.layout.ended_early(number - 1)):
             return True

@@ -46,7 +46,11 @@ def _rows(name: str, lines: list[str]) -> Iterator[Row]:
 
 
 def _is_row(row: Any) -> bool:
-    if not isinstance(row, dict) or not isinstance(row.get("id"), str | int) or not isinstance(row.get("question"), str):
+    if (
+        not isinstance(row, dict)
+        or not isinstance(row.get("id"), str | int)
+        or not isinstance(row.get("question"), str)
+    ):
         return False
     history = row.get("history") or []
     return isinstance(history, list) and all(isinstance(earlier, str) for earlier in history)

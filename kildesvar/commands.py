@@ -46,7 +46,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help=texts.HELP_VERSION)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=texts.HELP_VERSION)
+    ] = False,
 ) -> None:
     """Options before the command."""
 

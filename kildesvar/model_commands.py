@@ -35,6 +35,7 @@ def use_command(
 ) -> None:
     """Rebuilds the index with a model and remembers the choice."""
     begin = time.perf_counter()
+    typer.echo(texts.model_use_begins(name), err=True)
     used = use(name, corpus=corpus, index=index, models=MODELS)
     seconds = time.perf_counter() - begin
     typer.echo(texts.model_used(used.name, used.built.chunks, used.built.wordings, used.dimension, seconds))

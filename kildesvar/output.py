@@ -7,8 +7,8 @@ from typing import Any
 
 import texts
 from assistant.answer import Answer, Status
-from assistant.citations import Citation
 from assistant.ask import Assistant
+from assistant.citations import Citation
 from index.retriever import Hit
 from ingest.normalise import quote_of
 
@@ -16,7 +16,9 @@ CONTRACT = 1
 """Version of the JSON object; raised when a field changes its name or meaning."""
 
 
-def answer_object(assistant: Assistant, answer: Answer, *, elapsed_ms: float, row_id: str | None = None) -> dict[str, Any]:
+def answer_object(
+    assistant: Assistant, answer: Answer, *, elapsed_ms: float, row_id: str | None = None
+) -> dict[str, Any]:
     """Returns ``answer`` as the JSON object of the contract."""
     return {
         "id": row_id,

@@ -1,4 +1,3 @@
-# ruff: noqa: D102
 """Readers: the text, pages and marks of every format, and one Danish sentence for every file that cannot be read."""
 
 import hashlib
