@@ -37,7 +37,7 @@ _EVIDENCE_HITS = 3
 _VOTERS = 15
 _SHARPNESS = 20.0
 """How fast a wording's vote falls with its distance from the best one: e^(−20 · difference of scores)."""
-_LONG_QUESTION = 12
+_LONG_QUESTION = 6
 
 # Instructions to the assistant instead of questions to the material.
 _INSTRUCTION = re.compile(
@@ -103,7 +103,7 @@ def features_of(
     (the rest are wordings that it only comes near). agreement: share of those votes that point at the best chunk.
     fused, gap: score of the best chunk, and its lead over the fifth. passage, unit: cosine similarity of the best
     chunk and of the best unit. coverage: best share of the question's terms, by rarity, in a chunk. unseen: share of
-    the question's words, by rarity, that occur nowhere. length: content words, 12 or more counting 1. named: whether
+    the question's words, by rarity, that occur nowhere. length: content words, six or more counting 1. named: whether
     the question names something; missing: whether the evidence lacks something it names.
     """
     votes = _votes(retriever, search)
@@ -130,18 +130,20 @@ def _weights() -> dict[str, dict[str, float]]:
     return loaded
 
 
-def _voters(search: Search) -> list[tuple[int, float]]:
-    """Returns the nearest wordings with their votes, which add up to 1."""
-    best = np.argsort(-search.wordings, kind="stable")[:_VOTERS]
-    if not len(best):
+def _voters(retriever: Retriever, search: Search) -> list[tuple[int, float]]:
+    """Returns the nearest wordings with their votes, which add up to 1; one wording votes once, however many its places."""
+    nearest = np.argsort(-search.wordings, kind="stable")[: 2 * _VOTERS]
+    distinct = {retriever.content.wordings[int(number)].text: int(number) for number in nearest[::-1]}
+    best = sorted(distinct.values(), key=lambda number: -float(search.wordings[number]))[:_VOTERS]
+    if not best:
         return []
     votes = np.exp(_SHARPNESS * (search.wordings[best] - search.wordings[best[0]]))
-    return [(int(number), float(vote)) for number, vote in zip(best, votes / votes.sum(), strict=True)]
+    return [(number, float(vote)) for number, vote in zip(best, votes / votes.sum(), strict=True)]
 
 
 def _votes(retriever: Retriever, search: Search) -> dict[Fit, float]:
     votes = dict.fromkeys(Fit, 0.0)
-    for number, vote in _voters(search):
+    for number, vote in _voters(retriever, search):
         votes[retriever.content.wordings[number].fit] += vote
     return votes
 
@@ -149,7 +151,7 @@ def _votes(retriever: Retriever, search: Search) -> dict[Fit, float]:
 def _agreement(retriever: Retriever, search: Search) -> float:
     best = search.hits[0].chunk.chunk_id
     total = 0.0
-    for number, vote in _voters(search):
+    for number, vote in _voters(retriever, search):
         wording = retriever.content.wordings[number]
         if best in {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}:
             total += vote

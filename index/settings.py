@@ -11,7 +11,7 @@ INDEX = Path(os.environ.get("KILDESVAR_INDEX", PROJECT / "var" / "index"))
 
 
 def default_encoder() -> Encoder:
-    """Returns the encoder that needs no download."""
-    from .static_encoder import StaticEncoder
+    """Returns the encoder that was chosen with ``kildesvar model use``, or the bundled one."""
+    from .model_store import encoder_in_use
 
-    return StaticEncoder()
+    return encoder_in_use()

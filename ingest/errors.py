@@ -4,6 +4,7 @@
     ├── CorpusError         the folder of documents or its manifest
     │   └── DocumentError   one document: unreadable, empty, encrypted, damaged …
     ├── IndexMismatch       an index on disk that does not fit the documents, the settings or this version
+    ├── ModelError          a sentence model that cannot be fetched, found or used (index/sentence_encoder.py)
     └── UsageError          an option or a batch row that cannot be understood
 
 The message says what was found, what was needed and what to do; it is what the user sees, without a traceback.

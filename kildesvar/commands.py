@@ -18,9 +18,11 @@ from ingest.errors import KildesvarError, UsageError
 
 from . import __version__
 from .batch import read_batch
+from .model_commands import app as model_app
 from .output import answer_object, answer_text
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
+app.add_typer(model_app, name="model")
 
 CorpusOption = Annotated[Path, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)]
 IndexOption = Annotated[Path, typer.Option("--index", help=texts.HELP_INDEX, show_default=False)]
