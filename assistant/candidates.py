@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.entries import Fit
 from index.fusion import weighted_sum
 from index.retriever import UNIT_WEIGHTS, WORDING_WEIGHTS, Floats, Retriever, Search
@@ -87,7 +85,7 @@ def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question
 def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -> list[Candidate]:
     """Returns the ranges of several units that one of the best wordings was written for."""
     found: list[Candidate] = []
-    for number in np.argsort(-search.wordings, kind="stable")[:_RANGE_WORDINGS]:
+    for number in search.nearest[:_RANGE_WORDINGS]:
         wording = retriever.content.wordings[number]
         if not (1 < wording.end - wording.first <= _LONGEST_RANGE) or wording.fit is not Fit.ANSWERED:
             continue

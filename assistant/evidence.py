@@ -132,8 +132,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 def _voters(retriever: Retriever, search: Search) -> list[tuple[int, float]]:
     """Returns the nearest wordings with their votes, which add up to 1; one wording votes once, however many its places."""
-    nearest = np.argsort(-search.wordings, kind="stable")[: 2 * _VOTERS]
-    distinct = {retriever.content.wordings[int(number)].text: int(number) for number in nearest[::-1]}
+    distinct = {retriever.content.wordings[number].text: number for number in reversed(search.nearest)}
     best = sorted(distinct.values(), key=lambda number: -float(search.wordings[number]))[:_VOTERS]
     if not best:
         return []

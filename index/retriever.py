@@ -39,6 +39,12 @@ UNIT_WEIGHTS: Mapping[str, float] = {"units": 0.7, "dense_units": 1.0, "wordings
 WORDING_WEIGHTS: Mapping[str, float] = {"wordings": 1.0, "dense_wordings": 2.0}
 """Weight of each ranker in a wording's score."""
 
+NEIGHBOURS = 500
+"""How many of the most similar units and wordings get a dense score; the rest are too far to matter."""
+
+NEAREST = 30
+"""How many of the best wordings a search names."""
+
 FOCUS = 3
 """A wording written for at most this many units points at each of them; a wider one only at their chunks."""
 
@@ -69,12 +75,14 @@ class Search:
         hits: the best chunks, in order.
         units: ranker → score of each unit of the index, 0–1, shape ``(number of units,)`` each.
         wordings: score of each wording of the index, 0–1, shape ``(number of wordings,)``; for finding, never shown.
+        nearest: numbers of the best ``NEAREST`` wordings, best first.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     units: Mapping[str, Floats]
     wordings: Floats
+    nearest: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,7 @@ class Retriever:
             )
             for rank, number in enumerate(order[:k], start=1)
         )
-        return Search(query, hits, units, wordings)
+        return Search(query, hits, units, wordings, _best(wordings, NEAREST))
 
     def unseen_share(self, words: Sequence[str]) -> float:
         """Returns the share of ``words`` (lemmas), weighted by rarity, that occur nowhere in the index, 0–1."""
@@ -184,18 +192,18 @@ class Retriever:
         vector = self._encoder.encode_query(query.text)
         units = {
             "units": self._fields.units.coverage(query.terms),
-            "dense_units": np.clip(self._fields.dense_units.scores(vector), 0, None),
+            "dense_units": np.clip(self._fields.dense_units.scores(vector, k=NEIGHBOURS), 0, 1),
         }
         chunks = {
             "terms": self._fields.terms.coverage(query.terms),
             "pieces": self._fields.pieces.coverage(query.pieces),
-            "dense": np.clip(self._fields.dense.scores(vector), 0, None),
+            "dense": np.clip(self._fields.dense.scores(vector), 0, 1),
             "units": best_per_owner(units["units"], self._unit_chunks, count),
         }
         both = np.zeros(len(self.content.wordings), dtype=np.float32)
         if self._fields.bag and self._fields.wordings and self._fields.dense_wordings:
             lexical = self._fields.wordings.coverage(query.terms)
-            dense = np.clip(self._fields.dense_wordings.scores(vector), 0, None)
+            dense = np.clip(self._fields.dense_wordings.scores(vector, k=NEIGHBOURS), 0, 1)
             chunks["bag"] = self._fields.bag.coverage(query.terms)
             for name, scores in (("wordings", lexical), ("dense_wordings", dense)):
                 chunks[name] = self._per_chunk(scores)
@@ -210,6 +218,17 @@ class Retriever:
     def _per_unit(self, wordings: Floats) -> Floats:
         numbers, owners = self._wording_units
         return best_per_owner(wordings[numbers], owners, len(self.content.units))
+
+
+def _best(scores: Floats, k: int) -> tuple[int, ...]:
+    """Returns the positions of the ``k`` highest scores, highest first, equal ones by position."""
+    if len(scores) > k:
+        limit = np.partition(scores, -k)[-k]
+        positions = np.flatnonzero(scores >= limit)
+    else:
+        positions = np.arange(len(scores))
+    order = np.argsort(-scores[positions], kind="stable")
+    return tuple(int(position) for position in positions[order][:k])
 
 
 def _pairs(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+import texts
+
 from ..document import Document, MarkKind, Source
 from ..errors import DocumentError
-from . import messages
 from .reading import Reading
 
 __all__ = ["SUPPORTED", "Reading", "read_document"]
@@ -38,11 +39,11 @@ def read_document(source: Source, path: Path) -> Document:
     """
     data = _bytes_of(path)
     if not data.strip():
-        raise DocumentError(messages.empty(path.name))
+        raise DocumentError(texts.file_empty(path.name))
     reading = _reader(path)(data, source, path.name)
     noise_only = bool(reading.marks) and all(mark.kind is MarkKind.NOISE for mark in reading.marks)
     if noise_only or not reading.text.strip():
-        raise DocumentError(messages.empty(path.name))
+        raise DocumentError(texts.file_empty(path.name))
     return Document(
         source=source,
         path=path,
@@ -57,17 +58,17 @@ def read_document(source: Source, path: Path) -> Document:
 
 def _bytes_of(path: Path) -> bytes:
     if path.is_dir():
-        raise DocumentError(messages.is_folder(path.name))
+        raise DocumentError(texts.file_is_folder(path.name))
     if path.suffix.lower() not in _READERS:
-        raise DocumentError(messages.unknown_kind(path.name, path.suffix, SUPPORTED))
+        raise DocumentError(texts.file_kind_unknown(path.name, path.suffix, SUPPORTED))
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise DocumentError(messages.missing(path.name, str(path.parent))) from error
+        raise DocumentError(texts.file_missing(path.name, str(path.parent))) from error
     except PermissionError as error:
-        raise DocumentError(messages.no_permission(path.name)) from error
+        raise DocumentError(texts.file_not_permitted(path.name)) from error
     except OSError as error:
-        raise DocumentError(messages.unreadable(path.name, error.strerror or type(error).__name__)) from error
+        raise DocumentError(texts.file_unreadable(path.name, error.strerror or type(error).__name__)) from error
 
 
 def _reader(path: Path) -> Callable[[bytes, Source, str], Reading]:

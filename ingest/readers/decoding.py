@@ -3,8 +3,9 @@
 import codecs
 import re
 
+import texts
+
 from ..errors import DocumentError
-from . import messages
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _OTHER_MARKS = (
@@ -38,14 +39,14 @@ def decode_utf8(data: bytes, name: str) -> str:
     """
     for mark, encoding in _OTHER_MARKS:
         if data.startswith(mark):
-            raise DocumentError(messages.wrong_unicode(name, encoding))
+            raise DocumentError(texts.file_in_other_unicode(name, encoding))
     if data.count(0) > _UTF16_ZERO_SHARE * len(data):
-        raise DocumentError(messages.wrong_unicode(name, "UTF-16"))
+        raise DocumentError(texts.file_in_other_unicode(name, "UTF-16"))
     try:
         return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = _line_of(data, error.start)
-        message = messages.not_utf8(name, line=line, position=error.start + 1, value=data[error.start])
+        message = texts.file_not_utf8(name, line=line, position=error.start + 1, value=data[error.start])
         raise DocumentError(message) from error
 
 
@@ -65,7 +66,7 @@ def decode_html(data: bytes, name: str) -> str:
     try:
         codec = codecs.lookup(charset).name
     except LookupError as error:
-        raise DocumentError(messages.unknown_charset(name, charset)) from error
+        raise DocumentError(texts.file_charset_unknown(name, charset)) from error
     # A charset that was found by reading ASCII cannot be UTF-16, whatever it says.
     if codec == "utf-8" or codec.startswith(("utf-16", "utf-32")):
         return decode_utf8(data, name)
@@ -77,9 +78,9 @@ def _decode_as(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = _line_of(data, error.start)
-        raise DocumentError(messages.wrong_charset(name, encoding, line=line, position=error.start + 1)) from error
+        raise DocumentError(texts.file_breaks_charset(name, encoding, line=line, position=error.start + 1)) from error
     except LookupError as error:  # codecs from bytes to bytes, such as "hex"
-        raise DocumentError(messages.unknown_charset(name, encoding)) from error
+        raise DocumentError(texts.file_charset_unknown(name, encoding)) from error
 
 
 def _line_of(data: bytes, position: int) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
+import texts
+
 from ..document import MarkKind, Source
 from ..errors import DocumentError
-from . import messages
 from .decoding import decode_html
 from .pieces import Piece, Row, assemble, table_pieces
 from .reading import Reading
@@ -54,7 +55,7 @@ def read(data: bytes, source: Source, name: str) -> Reading:
     try:
         builder.walk(soup.body or soup, _Context())
     except RecursionError as error:
-        raise DocumentError(messages.damaged(name, "HTML")) from error
+        raise DocumentError(texts.file_damaged(name, "HTML")) from error
     builder.flush(_Context())
     pieces = builder.pieces
     title = _title_of(soup)
@@ -181,18 +182,18 @@ def _rows(table: Tag) -> list[Row]:
     above: dict[int, tuple[int, str]] = {}
     for row in table.find_all("tr"):
         cells = _cells_of(row)
-        texts: list[str] = []
+        contents: list[str] = []
         for cell in cells:
-            texts.extend(_carried(above, len(texts)))
+            contents.extend(_carried(above, len(contents)))
             below, text = _number(cell, "rowspan") - 1, _flat(cell)
-            above[len(texts)] = (below, text)
-            texts.append(text)
+            above[len(contents)] = (below, text)
+            contents.append(text)
             for _ in range(_number(cell, "colspan") - 1):
-                above[len(texts)] = (below, "")
-                texts.append("")
-        texts.extend(_carried(above, len(texts)))
+                above[len(contents)] = (below, "")
+                contents.append("")
+        contents.extend(_carried(above, len(contents)))
         in_head = row.find_parent(["thead", "table"]) is not table
-        rows.append(Row(tuple(texts), in_head or all(cell.name == "th" for cell in cells)))
+        rows.append(Row(tuple(contents), in_head or all(cell.name == "th" for cell in cells)))
     return rows
 
 

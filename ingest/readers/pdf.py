@@ -9,9 +9,10 @@ from io import BytesIO
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
+import texts
+
 from ..document import Page, Source
 from ..errors import DocumentError
-from . import messages
 from .reading import Reading
 
 
@@ -33,7 +34,7 @@ def read(data: bytes, source: Source, name: str) -> Reading:
     with _silence():
         pages, stated = _content_of(data, name)
     if not any(page.strip() for page in pages):
-        raise DocumentError(messages.pdf_without_text(name, len(pages)))
+        raise DocumentError(texts.pdf_without_text(name, len(pages)))
     first = 1 if source.first_page is None else source.first_page
     labels: tuple[Page, ...] = stated or tuple(range(first, first + len(pages)))
     starts = [0]
@@ -47,17 +48,17 @@ def _content_of(data: bytes, name: str) -> tuple[list[str], tuple[Page, ...]]:
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError(messages.locked_pdf(name))
+            raise DocumentError(texts.pdf_locked(name))
         pages = [_text_of(page) for page in reader.pages]
         labels = _labels_of(reader)
     except DocumentError:
         raise
     except (DependencyError, FileNotDecryptedError) as error:
-        raise DocumentError(messages.locked_pdf(name)) from error
+        raise DocumentError(texts.pdf_locked(name)) from error
     except Exception as error:  # pypdf.errors: "broken PDF files might cause other Exceptions"
-        raise DocumentError(messages.damaged(name, "PDF")) from error
+        raise DocumentError(texts.file_damaged(name, "PDF")) from error
     if not pages:
-        raise DocumentError(messages.damaged(name, "PDF"))
+        raise DocumentError(texts.file_damaged(name, "PDF"))
     return pages, labels
 
 
@@ -88,8 +89,8 @@ def _label(text: str, position: int) -> Page:
 
 def _problems(pages: list[str], labels: tuple[Page, ...]) -> tuple[str, ...]:
     blank = [position for position, page in enumerate(pages, start=1) if not page.strip()]
-    names = [messages.page_name(str(labels[position - 1]), position) for position in blank]
-    return (messages.pages_without_text(names),) if names else ()
+    names = [texts.pdf_page_name(str(labels[position - 1]), position) for position in blank]
+    return (texts.pages_without_text(names),) if names else ()
 
 
 @contextmanager

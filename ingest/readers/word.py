@@ -8,9 +8,10 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 
+import texts
+
 from ..document import MarkKind, Source
 from ..errors import DocumentError
-from . import messages
 from .pieces import Piece, Row, assemble, table_pieces
 from .reading import Reading
 
@@ -57,14 +58,14 @@ def read(data: bytes, source: Source, name: str) -> Reading:
         DocumentError: the file is damaged, encrypted or in the old .doc format.
     """
     if data.startswith(_OLE_FILE):
-        raise DocumentError(messages.locked_word(name))
+        raise DocumentError(texts.word_locked(name))
     try:
         document = docx.Document(BytesIO(data))
         builder = _Builder(document)
         text, marks = assemble(builder.pieces(document.element.body))
     except Exception as error:  # a broken package fails in zipfile, lxml or anywhere in python-docx
-        raise DocumentError(messages.damaged(name, "Word")) from error
-    return Reading(text, marks=marks, problems=(messages.notes_left_out(builder.notes),) if builder.notes else ())
+        raise DocumentError(texts.file_damaged(name, "Word")) from error
+    return Reading(text, marks=marks, problems=(texts.notes_left_out(builder.notes),) if builder.notes else ())
 
 
 class _Builder:
@@ -149,16 +150,16 @@ class _Builder:
         result: list[Row] = []
         above: list[str] = []
         for row in rows:
-            texts = [""] * _count(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+            contents = [""] * _count(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
             for cell in _children(row, "tc"):
                 merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-                if merged is not None and _value(merged) != "restart" and len(texts) < len(above):
-                    texts.append(above[len(texts)])
+                if merged is not None and _value(merged) != "restart" and len(contents) < len(above):
+                    contents.append(above[len(contents)])
                 else:
-                    texts.append(" ".join(" ".join(piece.text for piece in self.pieces(cell)).split()))
-                texts.extend([""] * (_count(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1) - 1))
-            result.append(Row(tuple(texts), _is_on(row.find(f"{_W}trPr/{_W}tblHeader"))))
-            above = texts
+                    contents.append(" ".join(" ".join(piece.text for piece in self.pieces(cell)).split()))
+                contents.extend([""] * (_count(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1) - 1))
+            result.append(Row(tuple(contents), _is_on(row.find(f"{_W}trPr/{_W}tblHeader"))))
+            above = contents
         return result
 
 

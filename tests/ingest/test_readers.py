@@ -12,7 +12,6 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import MakePdf, ReadBytes
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -25,6 +24,8 @@ from ingest.document import Document, MarkKind, Source
 from ingest.errors import DocumentError
 from ingest.readers import SUPPORTED, markdown, read_document
 from ingest.structure import structure_of
+
+from .conftest import MakePdf, ReadBytes
 
 SOURCE = Source("prøve", "prøve.md", "En titel", "Kommunen", "vejledning")
 

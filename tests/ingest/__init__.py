@@ -1,0 +1,1 @@
+"""Ingestion: what is on the pages."""
