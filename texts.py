@@ -306,6 +306,7 @@ HELP_BATCH = 'JSONL-fil med rækker {"id", "question", "history"}; ét JSON-obje
 HELP_JSON = "Skriv svaret som ét JSON-objekt."
 HELP_INGEST = "Læs dokumenterne, og byg søgeindekset."
 HELP_REPORT = "Byg intet; vis, hvad der er læst, udeladt og mistænkeligt i hvert dokument."
+HELP_NO_EXPANSIONS = "Byg indekset uden omskrivninger, som for dokumenter, ingen har omskrevet."
 HELP_EVAL = "Mål kvaliteten på evalueringsspørgsmålene, og sammenlign med den gemte måling."
 HELP_FAILURES = "Vis de spørgsmål i øvehalvdelen, der gik galt."
 HELP_WRITE_BASELINE = "Gem målingen som den, der sammenlignes med."

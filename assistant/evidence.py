@@ -6,7 +6,8 @@
 Two checks stand before the rule: an empty question, a string without a known word and an instruction to the assistant
 are refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
 
-The weights lie in ``assistant/outcome.json``. ``python -m eval.calibrate`` fits them by multinomial logistic regression
+The weights lie in ``assistant/outcome.json``: one rule for best chunks of documents that somebody has written wordings
+for, and one, without the votes of wordings, for the others. ``python -m eval.calibrate`` fits them by multinomial logistic regression
 on the labelled questions of the corpus folder and the tuning half of the evaluation set; ``kildesvar eval`` prints the
 error rates on the test half.
 """
@@ -29,6 +30,9 @@ from .answer import Status
 from .candidates import Candidate
 from .places import places_in
 from .questions import Question
+
+VOTES = ("answered", "unanswered", "agreement")
+"""The features that need wordings; the plain rule has no weights for them."""
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
@@ -75,10 +79,10 @@ def weigh(retriever: Retriever, search: Search, question: Question, candidates: 
     if not search.hits or not candidates:
         return Evidence({}, {Status.NOT_IN_DOCUMENTS: 1.0}, ())
     features = features_of(retriever, search, question, candidates)
-    weights = _weights()
+    weights = _weights()[rule_for(retriever, search)]
     scores = np.array(
         [
-            weights[o.value]["bias"] + sum(weights[o.value][name] * value for name, value in features.items())
+            weights[o.value]["bias"] + sum(weights[o.value].get(name, 0.0) * value for name, value in features.items())
             for o in OUTCOMES
         ]
     )
@@ -124,9 +128,14 @@ def features_of(
     }
 
 
+def rule_for(retriever: Retriever, search: Search) -> str:
+    """Returns which rule judges what was found: ``expanded`` or ``plain``."""
+    return "expanded" if retriever.is_expanded(search.hits[0].chunk.doc_id) else "plain"
+
+
 @cache
-def _weights() -> dict[str, dict[str, float]]:
-    loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_bytes())
+def _weights() -> dict[str, dict[str, dict[str, float]]]:
+    loaded: dict[str, dict[str, dict[str, float]]] = json.loads(WEIGHTS.read_bytes())
     return loaded
 
 

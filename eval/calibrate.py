@@ -14,13 +14,13 @@ import typer
 from sklearn.linear_model import LogisticRegression
 
 from assistant.candidates import rank_candidates
-from assistant.evidence import OUTCOMES, WEIGHTS, features_of, is_askable
+from assistant.evidence import OUTCOMES, VOTES, WEIGHTS, features_of, is_askable
 from assistant.followups import stand_alone
 from assistant.questions import read_question
 from index.build import content_of, fields_of
 from index.retriever import Retriever
 from index.settings import CORPUS, default_encoder
-from ingest.corpus import Corpus, Ingested, read_corpus
+from ingest.corpus import Corpus, Ingested, read_corpus, without_expansions
 from ingest.expansions import LABELLED
 
 from .cases import Want, load_cases
@@ -72,26 +72,26 @@ def _features(retriever: Retriever, question: str) -> dict[str, float] | None:
     return features_of(retriever, search, read, candidates) if candidates else None
 
 
-def _examples(corpus: Corpus) -> Iterator[Example]:
+def _examples(corpus: Corpus, *, plain: bool) -> Iterator[Example]:
+    """Yields the labelled questions as features, measured on the corpus or, ``plain``, on it without any wording."""
     labelled = labelled_questions(corpus)
+    bare = without_expansions(corpus)
     for fold in range(_FOLDS):
         held = labelled[fold::_FOLDS]
-        retriever = _retriever(without(corpus, frozenset(question for question, _ in held)))
+        retriever = _retriever(bare if plain else without(corpus, frozenset(question for question, _ in held)))
         for question, want in held:
             features = _features(retriever, question)
             if features:
                 yield features, _CLASS[want], _CORPUS_WEIGHT
-    retriever = _retriever(corpus)
+    retriever = _retriever(bare if plain else corpus)
     for case in load_cases():
         features = _features(retriever, stand_alone(case.question, case.history)) if case.split == "tune" else None
         if features:
             yield features, _CLASS[case.want], 1.0
 
 
-def main() -> None:
-    """Fits and writes the weights."""
-    examples = list(_examples(read_corpus(CORPUS)))
-    names = list(examples[0][0])
+def fit(examples: list[Example], names: list[str]) -> tuple[dict[str, dict[str, float]], float]:
+    """Returns the rule fitted on ``examples`` over the features ``names``, and the share of them it gets right."""
     matrix = np.array([[features[name] for name in names] for features, _, _ in examples])
     labels = np.array([label for _, label, _ in examples])
     weights = np.array([weight for _, _, weight in examples])
@@ -102,8 +102,19 @@ def main() -> None:
         | {name: round(float(model.coef_[row, column]), 4) for column, name in enumerate(names)}
         for row, outcome in enumerate(OUTCOMES)
     }
-    WEIGHTS.write_text(json.dumps(rule, indent=2) + "\n", encoding="utf-8")
-    typer.echo(f"{len(examples)} questions; right on {model.score(matrix, labels):.3f} of them")
+    return rule, float(model.score(matrix, labels))
+
+
+def main() -> None:
+    """Fits and writes both rules."""
+    corpus = read_corpus(CORPUS)
+    rules = {}
+    for name in ("expanded", "plain"):
+        examples = list(_examples(corpus, plain=name == "plain"))
+        names = [feature for feature in examples[0][0] if name == "expanded" or feature not in VOTES]
+        rules[name], right = fit(examples, names)
+        typer.echo(f"{name}: {len(examples)} questions, right on {right:.3f} of them")
+    WEIGHTS.write_text(json.dumps(rules, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def answering(outcomes: Sequence[Outcome]) -> Figures:
 
     answers right: cases to be answered that were, with all keys. wrongly refused: cases to be answered that were
     refused. wrongly answered: cases to be refused that were answered. related right: cases of the middle kind that
-    were shown as related. refusals right: cases to be refused that were. quotes verbatim: answers without a false quote.
+    were shown as related. refusals right: cases to be refused that were. quotes verbatim: answers with no false quote.
     """
     figures: Figures = {}
     _share(figures, "answers right", outcomes, Want.ANSWER, lambda o: o.right)

@@ -78,7 +78,7 @@ def write_baseline(outcomes: Sequence[Outcome], file: Path = BASELINE) -> None:
 
 
 def losses(outcomes: Sequence[Outcome], file: Path = BASELINE) -> list[str]:
-    """Returns a line per figure of the test half that is clearly worse than the baseline; quotes must all be verbatim."""
+    """Returns a line per figure of the test half clearly worse than the baseline's; quotes must all be verbatim."""
     before: Figures = json.loads(file.read_text(encoding="utf-8"))
     now = baseline_figures(outcomes)
     found = []

@@ -19,10 +19,14 @@ class Encoder(Protocol):
     """
 
     @property
-    def fingerprint(self) -> str: ...
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would."""
+        ...
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        ...
 
     def encode_passages(self, passages: Sequence[str]) -> Vectors:
         """Returns one vector per passage, shape ``(len(passages), dimension)``."""

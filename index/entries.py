@@ -39,7 +39,7 @@ class Wording:
 
 
 def passage_text(document: Document, chunk: Chunk) -> str:
-    """Returns what is indexed for ``chunk``: its headings, what it is read with (lead-in, caption, header), its text."""
+    """Returns what is indexed for ``chunk``: its headings, its context (lead-in, caption, header), its text."""
     context = [quote_of(document.text, *span) for span in chunk.context]
     return "\n".join([*chunk.section[-2:], *context, quote_of(document.text, chunk.start, chunk.end)])
 

@@ -58,7 +58,7 @@ class LexicalField:
         return total
 
     def rarity(self, term: str) -> float:
-        """Returns the inverse document frequency of ``term``, ln(1 + (N − n + ½)/(n + ½)); highest for unknown terms."""
+        """Returns the inverse document frequency of ``term``, ln(1 + (N − n + ½)/(n + ½)), highest for unknown ones."""
         number = self._model.vocab_dict.get(term)
         return self._unseen if number is None else float(self._rarity[number])
 

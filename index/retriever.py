@@ -119,6 +119,9 @@ class Retriever:
             for number in range(len(content.chunks))
         }
         self._unit_texts: dict[int, str] = {}
+        self._expanded = {
+            content.units[wording.first].doc_id for wording in content.wordings if wording.first < wording.end
+        }
         self._wording_chunks = _pairs(
             (number, content.unit_chunks[unit])
             for number, wording in enumerate(content.wordings)
@@ -138,6 +141,10 @@ class Retriever:
     def chunk_of(self, unit: int) -> Chunk:
         """Returns the chunk that holds unit number ``unit``."""
         return self.content.chunks[self.content.unit_chunks[unit]]
+
+    def is_expanded(self, doc_id: str) -> bool:
+        """Tells whether anybody has written wordings for the document ``doc_id``."""
+        return doc_id in self._expanded
 
     def block_of(self, unit: int) -> Block:
         """Returns the block that holds unit number ``unit``."""

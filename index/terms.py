@@ -21,15 +21,17 @@ _PIECE_LENGTHS = (4, 5)
 # decide the kind of answer, which assistant.questions reads from the question itself.
 STOP_WORDS = frozenset(
     """
-    ad af alle alt altså anden andre at bare begge blev blive bliver da de dem den denne der deres det dette dig din dine
-    disse dit dog du efter egen eller en end endnu er et ene eneste enten for fordi forhold fra få får før gennem god gør
-    ham han hans har have havde hen hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket hvis hvor hvordan hvorfor
-    hvornår i igen ikke ind ingen intet ja jeg jer jeres jo kan kom kunne kun lad lidt lige ligesom man mange med meget mellem
-    men mens mere mig min mine mit mod må måske ned nej noget nogen nogle nok nu når og også om op os over på samme samt se
-    selv sig sin sine sit skal skulle som stor store så sådan tage ud under var ved vi vil ville vor vores være været
-    a about an and are as at be been by can did do does for from has have how in into is it its of on or our that the their
-    there these they this to was we were what when where which who whom whose why will with would you your
-    måtte kunne skulle ville blive pr per ca fx bl a m v mv osv jf evt inkl hej tak venligst spørgsmål fortæl sig siger sagt stå står
+    ad af alle alt altså anden andre at bare begge blev blive bliver da de dem den denne der deres det dette dig din
+    dine disse dit dog du efter egen eller en end endnu er et ene eneste enten for fordi forhold fra få får før
+    gennem god gør ham han hans har have havde hen hende hendes her hos hun hvad hvem hver hvilke hvilken hvilket
+    hvis hvor hvordan hvorfor hvornår i igen ikke ind ingen intet ja jeg jer jeres jo kan kom kunne kun lad lidt
+    lige ligesom man mange med meget mellem men mens mere mig min mine mit mod må måske ned nej noget nogen nogle
+    nok nu når og også om op os over på samme samt se selv sig sin sine sit skal skulle som stor store så sådan tage
+    ud under var ved vi vil ville vor vores være været
+    a about an and are as at be been by can did do does for from has have how in into is it its of on or our that
+    the their there these they this to was we were what when where which who whom whose why will with would you your
+    måtte kunne skulle ville blive pr per ca fx bl a m v mv osv jf evt inkl hej tak venligst spørgsmål fortæl sig
+    siger sagt stå står
     """.split()
 )
 
@@ -41,7 +43,7 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def lemma_of(word: str) -> str:
-    """Returns the lemma of one lower-case word; ``ae/oe/aa`` are read as ``æ/ø/å`` where only that gives a Danish word."""
+    """Returns the lemma of a lower-case word; ``ae/oe/aa`` are read as ``æ/ø/å`` where only that gives Danish."""
     word = _with_danish_letters(word)
     return simplemma.lemmatize(word, lang="da").lower()
 

@@ -3,12 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from langchain_text_splitters import RecursiveCharacterTextSplitter
+from functools import cache
+from typing import TYPE_CHECKING
 
 from .blocks import Block, BlockKind, Structure
 from .document import Document, Span
 from .normalise import quote_of
+
+if TYPE_CHECKING:
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 MAX_CHARACTERS = 700
 """Longest chunk in characters of normalised text; only a glossary entry may be longer."""
@@ -16,15 +19,6 @@ MAX_CHARACTERS = 700
 _STRETCH = 560
 """Longest part of a paragraph that is too long for one chunk; leaves room for the heading or list it is glued to."""
 
-_SPLITTER = RecursiveCharacterTextSplitter(
-    chunk_size=_STRETCH,
-    chunk_overlap=0,
-    separators=[r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", r"\n\s*\n", r"\s+", ""],
-    is_separator_regex=True,
-    keep_separator="end",
-    length_function=lambda text: len(quote_of(text, 0, len(text))),
-    add_start_index=True,
-)
 _GLUED_MAX = 760
 """What belongs together, a heading with its first paragraph say, may be this long."""
 
@@ -168,10 +162,26 @@ def _stretches(document: Document, block: Block) -> list[Span]:
     """Returns the ranges that LangChain's splitter cuts a long block into."""
     text = document.text[block.start : block.end]
     spans: list[Span] = []
-    for part in _SPLITTER.create_documents([text]):
+    for part in _splitter().create_documents([text]):
         start = block.start + part.metadata["start_index"]
         spans.append((start, start + len(part.page_content)))
     return spans
+
+
+@cache
+def _splitter() -> "RecursiveCharacterTextSplitter":
+    """Returns the splitter; LangChain takes a third of a second to import, which answering a question need not pay."""
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    return RecursiveCharacterTextSplitter(
+        chunk_size=_STRETCH,
+        chunk_overlap=0,
+        separators=[r"(?<=[.!?])\s+(?=[A-ZÆØÅ])", r"\n\s*\n", r"\s+", ""],
+        is_separator_regex=True,
+        keep_separator="end",
+        length_function=lambda text: len(quote_of(text, 0, len(text))),
+        add_start_index=True,
+    )
 
 
 def _rstrip(document: Document, start: int, end: int) -> int:

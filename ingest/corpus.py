@@ -1,6 +1,6 @@
 """Everything that may be quoted, read from one folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .blocks import Structure
@@ -50,6 +50,12 @@ class Corpus:
     documents: tuple[Ingested, ...]
     failures: tuple[str, ...]
     unanswered: tuple[str, ...] = ()
+
+
+def without_expansions(corpus: Corpus) -> Corpus:
+    """Returns ``corpus`` as if nobody had written any wording for it."""
+    documents = tuple(replace(ingested, expansions=()) for ingested in corpus.documents)
+    return replace(corpus, documents=documents, unanswered=())
 
 
 def ingest(document: Document, corpus: Path) -> Ingested:

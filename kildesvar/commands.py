@@ -13,7 +13,7 @@ from assistant.ask import Assistant
 from assistant.opening import open_assistant
 from index.settings import CORPUS, INDEX, default_encoder
 from index.storage import build_index
-from ingest.corpus import read_corpus
+from ingest.corpus import read_corpus, without_expansions
 from ingest.errors import KildesvarError, UsageError
 
 from . import __version__
@@ -88,6 +88,7 @@ def _print_object(assistant: Assistant, question: str, history: tuple[str, ...],
 @app.command(help=texts.HELP_INGEST)
 def ingest(
     report: Annotated[bool, typer.Option("--report", help=texts.HELP_REPORT)] = False,
+    no_expansions: Annotated[bool, typer.Option("--no-expansions", help=texts.HELP_NO_EXPANSIONS)] = False,
     corpus: CorpusOption = CORPUS,
     index: IndexOption = INDEX,
 ) -> None:
@@ -101,6 +102,8 @@ def ingest(
     if report:
         typer.echo(report_on(read))
         return
+    if no_expansions:
+        read = without_expansions(read)
     built = build_index(read, index, default_encoder())
     seconds = time.perf_counter() - begin
     typer.echo(texts.index_built(len(read.documents), built.chunks, built.wordings, seconds))

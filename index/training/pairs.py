@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.lexicon import Entry
 from ingest.corpus import Corpus, Ingested
@@ -23,7 +24,7 @@ def training_pairs(corpus: Corpus, lexicon: Sequence[Entry], *, seed: int) -> li
     for entry in lexicon:
         pairs.extend((everyday, official) for everyday in entry.everyday for official in entry.official)
         for synonyms in (entry.everyday, entry.official):
-            pairs.extend(zip(synonyms, synonyms[1:], strict=False))
+            pairs.extend(pairwise(synonyms))
     return pairs
 
 
@@ -40,7 +41,7 @@ def _wording_pairs(ingested: Ingested, chooser: random.Random) -> list[Pair]:
     for wordings in by_span.values():
         mixed = list(dict.fromkeys(wordings))
         chooser.shuffle(mixed)
-        pairs.extend(zip(mixed, mixed[1:], strict=False))
+        pairs.extend(pairwise(mixed))
     return pairs
 
 
