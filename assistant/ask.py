@@ -12,7 +12,7 @@ from .candidates import rank_candidates
 from .citations import Citation, cite
 from .evidence import decide, is_askable, weigh
 from .followups import stand_alone
-from .passages import Passage, passages_for
+from .passages import Passage, joined, passages_for
 from .questions import Kind, Question, parts_of, read_question
 
 MAX_QUOTES = 3
@@ -63,7 +63,8 @@ class Assistant:
         status = decide(weigh(self.retriever, search, read, candidates))
         if status is Status.NOT_IN_DOCUMENTS:
             return status, [], search.hits
-        return status, _chosen(passages_for(self.retriever, read, candidates), read, status), search.hits
+        chosen = _chosen(passages_for(self.retriever, read, candidates), read, status)
+        return status, joined(self.retriever, chosen), search.hits
 
     def _compose(
         self, question: str, searched: str, status: Status, passages: Sequence[Passage], hits: tuple[Hit, ...]

@@ -10,13 +10,18 @@ from index.retriever import UNIT_WEIGHTS, WORDING_WEIGHTS, Floats, Retriever, Se
 from index.terms import content_words, terms
 from ingest.blocks import Block, BlockKind
 
-from .questions import Kind, Question
+from .questions import YEAR, Kind, Question
 
 _CHUNK_SHARE = 0.9
 """Weight of the chunk's score beside the unit's own, which has weight 1."""
 _SIGN = 0.06
 """What the form of a text adds or costs: a number for "how many", a year for "when"."""
 _DEFINITION = 0.5
+_YEAR_FOUND = 0.12
+_YEAR_OTHER = -0.08
+_YEAR_ROW = -0.3
+"""What a year that the question names adds when the text has it, and costs when the text has other years only, or is
+the table row of another year."""
 _LONGEST_RANGE = 14
 _RANGE_WORDINGS = 8
 """Of this many best wordings, those that were written for several units offer their range as an answer."""
@@ -78,8 +83,9 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
 
 
 def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question, number: int, own: float) -> float:
-    chunk = per_chunk[retriever.chunk_of(number).chunk_id]
-    return own + _CHUNK_SHARE * chunk + form_bonus(question, retriever.block_of(number), retriever.unit_text(number))
+    chunk, text = per_chunk[retriever.chunk_of(number).chunk_id], retriever.unit_text(number)
+    bonus = form_bonus(question, retriever.block_of(number), text) + year_bonus(question, text)
+    return own + _CHUNK_SHARE * chunk + bonus
 
 
 def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -> list[Candidate]:
@@ -121,6 +127,18 @@ def form_bonus(question: Question, block: Block, text: str) -> float:
     if sign is None:
         return 0.0
     return _SIGN if sign.search(text) else -_SIGN / 2
+
+
+def year_bonus(question: Question, text: str) -> float:
+    """Returns what the years in ``text`` add or cost beside those that the question names."""
+    if not question.years:
+        return 0.0
+    found = set(YEAR.findall(text))
+    if found & set(question.years):
+        return _YEAR_FOUND
+    if YEAR.match(text):
+        return _YEAR_ROW
+    return _YEAR_OTHER if found else 0.0
 
 
 def defines(term: str, entry: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.retriever import Retriever
 from ingest.blocks import Block, BlockKind
@@ -50,6 +50,30 @@ def passages_for(retriever: Retriever, question: Question, candidates: Sequence[
             if not any(_overlap(passage, other) for other in found):
                 found.append(passage)
     return found
+
+
+def joined(retriever: Retriever, passages: Sequence[Passage]) -> list[Passage]:
+    """Returns ``passages`` with those that stand side by side on one page made one, in the place of the better one."""
+    kept: list[Passage] = []
+    for passage in passages:
+        for number, other in enumerate(kept):
+            if other.doc_id == passage.doc_id and _side_by_side(retriever.document(passage.doc_id), other, passage):
+                first = min(other, passage, key=lambda one: one.start)
+                kept[number] = replace(first, end=max(other.end, passage.end), score=other.score)
+                break
+        else:
+            kept.append(passage)
+    return kept
+
+
+def _side_by_side(document: Document, one: Passage, other: Passage) -> bool:
+    first, second = (one, other) if one.start <= other.start else (other, one)
+    same_page = document.page_index(first.start) == document.page_index(second.end - 1)
+    return same_page and not document.text[first.end : second.start].strip() and not _is_row(first) and not _is_row(second)
+
+
+def _is_row(passage: Passage) -> bool:
+    return passage.block.kind in (BlockKind.ROW, BlockKind.LEGEND, BlockKind.HEADING)
 
 
 def _overlap(one: Passage, other: Passage) -> bool:

@@ -78,7 +78,7 @@ _AROUND_TERM = re.compile(
     r"|\s+(?:for noget|ud på|over|egentlig|helt præcist|betyder|mean|om|jf\b.*|ifølge\b.*|i (?:følge|materialet|teksten)\b.*)$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(r"\b[A-ZÆØÅ][\wæøåé-]+")
 
@@ -137,7 +137,7 @@ class Question:
 def read_question(text: str) -> Question:
     """Returns ``text`` taken apart."""
     kind = kind_of(text)
-    years = tuple(dict.fromkeys(_YEAR.findall(text)))
+    years = tuple(dict.fromkeys(YEAR.findall(text)))
     numbers = tuple(number for number in _NUMBER.findall(text) if number not in years)
     return Question(text, kind, tuple(dict.fromkeys(content_words(text))), _term(text), years, numbers, _names(text))
 

@@ -21,6 +21,9 @@ _WIDTH_TOLERANCE = 0.88
 WIDE_COLUMN = 60
 """Columns at least this wide, in characters, hold running text across the page."""
 
+URL = re.compile(r"(?:https?://|www\.)\S+")
+"""A web address."""
+
 _TERMINAL = re.compile(r"[.!?:…][\"'”’»)]*$|[”»\"]$")
 
 
@@ -153,7 +156,7 @@ class Layout:
         return self.keeps_spaces and line.trailing != 1 and not line.text.endswith("-")
 
     def ended_early(self, index: int) -> bool:
-        """Tells whether line ``index`` had room for the first word of the next line, so that it was ended on purpose."""
+        """Tells whether line ``index`` had room for the next line's first word, so that it was ended on purpose."""
         if index + 1 >= len(self.lines):
             return True
         line, following = self.lines[index], self.lines[index + 1]

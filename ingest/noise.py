@@ -16,7 +16,8 @@ _ADVERTISEMENT = re.compile(r"(annoncer?|advertisement|sponsoreret( indhold)?|re
 # The prompts, answers and error texts of contact forms; each pattern must match the whole line.
 _CONTACT_FORM = re.compile(
     r"(skriv til (mig|os)"
-    r"|(indtast|udfyld|angiv)( venligst)? (et |en |dit |din )?(valid|gyldig)?\w* ?(navn|e-?mail\w*|telefon\w*|besked\w*)"
+    r"|(indtast|udfyld|angiv)( venligst)? (et |en |dit |din )?(valid|gyldig)?\w* ?"
+    r"(navn|e-?mail\w*|telefon\w*|besked\w*)"
     r"|eller dit telefonnummer|dit navn|din e-?mail\w*|din besked"
     r"|send(er)? besked|send|tak for din (besked|henvendelse)|vi beklager"
     r"|på grund af en teknisk fejl .*)[.!*:…\s]*",

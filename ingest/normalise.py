@@ -22,8 +22,8 @@ _INVISIBLE = "\u00ad\u200b\ufeff"
 class Normalised:
     """A normalised text and where each of its characters stands in the source.
 
-    Invariant: ``len(offsets) == len(text)``; ``offsets`` never decreases; ``source[offsets[i]]`` is the character (or the
-    ligature, or the first character of the run of white space) that gave ``text[i]``.
+    Invariant: ``len(offsets) == len(text)``; ``offsets`` never decreases; ``source[offsets[i]]`` is the character (or
+    the ligature, or the first character of the run of white space) that gave ``text[i]``.
     """
 
     text: str

@@ -56,7 +56,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     found = _WORD_BEFORE.search(text, 0, match.start())
     word = found.group() if found else ""
     last = word.rsplit(".", 1)[-1]
-    if word.lower() in _NEVER_LAST or last.lower() in _NEVER_LAST and len(last) > 1:
+    if word.lower() in _NEVER_LAST or (last.lower() in _NEVER_LAST and len(last) > 1):
         return False
     if word.lower() in _MAYBE_LAST:
         return True
@@ -66,7 +66,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
-    """``3. mindst`` and ``1. januar`` are ordinals; ``… af de 14. Næste`` ends a sentence; ``1. Økonomipres`` opens one."""
+    """``3. mindst``, ``1. januar`` are ordinals; ``… af de 14. Næste`` ends a sentence, ``1. Økonomipres`` opens it."""
     following = text[match.end() :].lstrip()
     opens_list_item = match.start() <= 2 or text[: match.start()].rstrip("0123456789").rstrip()[-1:] in ".:;•"
     return opens_list_item or following[:1].islower()

@@ -1,0 +1,65 @@
+"""The lines of a document while they are being read: which come next, what has been made of those above."""
+
+from .blocks import Block, BlockKind
+from .document import Document, Span
+from .lines import Layout, Line
+from .normalise import quote_of
+
+
+class Sheet:
+    """The content lines of one document and the blocks read from them so far.
+
+    Attributes:
+        document: the document.
+        lines: its lines that are not noise.
+        layout: how they are set.
+        at: number of the next line to read.
+        blocks: the blocks read so far, in order.
+        path: level and text of each heading that the next line stands under, outermost first.
+    """
+
+    def __init__(self, document: Document, lines: list[Line]) -> None:
+        self.document = document
+        self.lines = lines
+        self.layout = Layout.of(lines)
+        self.at = 0
+        self.blocks: list[Block] = []
+        self.path: list[tuple[int, str]] = []
+
+    @property
+    def last(self) -> Block | None:
+        """The block read last."""
+        return self.blocks[-1] if self.blocks else None
+
+    def text(self, first: int, end: int) -> str:
+        """Returns the text of the lines ``[first, end)`` as a reader would quote it."""
+        return quote_of(self.document.text, self.lines[first].start, self.lines[end - 1].end)
+
+    def add(self, kind: BlockKind, end: int, *, lead: Span | None = None, header: Span | None = None) -> Span:
+        """Makes the lines from the next one up to number ``end`` one block, moves on, returns the block's range."""
+        span = self.lines[self.at].start, self.lines[end - 1].end
+        self.blocks.append(Block(kind, *span, tuple(title for _, title in self.path), lead, header))
+        self.at = end
+        return span
+
+    def same_page(self, first: int, number: int) -> bool:
+        """Tells whether there is a line ``number`` and it stands on the page of line ``first``."""
+        return number < len(self.lines) and self.lines[number].page == self.lines[first].page
+
+    def page_end(self, first: int) -> int:
+        """Returns the number after the last line of the page that line ``first`` stands on."""
+        end = first
+        while self.same_page(first, end):
+            end += 1
+        return end
+
+    def is_closed(self, number: int) -> bool:
+        """Tells whether nothing is left open above line ``number``, so that something new may begin there."""
+        if number == 0 or self.layout.is_border(number):
+            return True
+        above, last = self.lines[number - 1], self.last
+        if above.ends_sentence:
+            return True
+        if last and last.end == above.end and last.kind not in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+            return True
+        return above.page != self.lines[number].page and self.lines[number].starts_upper
