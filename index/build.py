@@ -6,6 +6,7 @@ from .dense import DenseField
 from .encoders import Encoder
 from .entries import chunk_numbers, passage_text, unit_text, wordings_of
 from .lexical import LexicalField
+from .lexicon import read_lexicon, related_words
 from .retriever import Fields
 from .stored import Content
 from .terms import pieces, terms
@@ -22,6 +23,7 @@ def content_of(corpus: Corpus) -> Content:
         units,
         tuple(chunk_numbers(chunks, units)),
         tuple(wordings_of(corpus, units)),
+        related_words(read_lexicon()),
     )
 
 

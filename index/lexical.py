@@ -41,35 +41,40 @@ class LexicalField:
         model.index(Tokenized(ids=ids, vocab=vocabulary or {"": 0}), show_progress=False)
         return cls(model, len(entries))
 
-    def scores(self, query: Sequence[str], weights: Sequence[float] | None = None) -> Scores:
+    def scores(self, query: Sequence[str]) -> Scores:
         """Returns the score of each entry for the terms ``query``, shape ``(size,)``; unknown terms count nothing.
 
         Args:
             query: terms; a term given twice counts twice.
-            weights: factor per term, same length as ``query``; 1 when omitted.
         """
-        total = np.zeros(self.size, dtype=np.float32)
-        by_weight: dict[float, list[str]] = {}
-        for position, term in enumerate(query):
-            if self.knows(term):
-                by_weight.setdefault(weights[position] if weights else 1.0, []).append(term)
-        for weight, group in by_weight.items():
-            total += np.float32(weight) * self._model.get_scores(group)
-        return total
+        known = [term for term in query if self.knows(term)]
+        if not known:
+            return np.zeros(self.size, dtype=np.float32)
+        return np.asarray(self._model.get_scores(known), dtype=np.float32)
 
     def rarity(self, term: str) -> float:
         """Returns the inverse document frequency of ``term``, ln(1 + (N − n + ½)/(n + ½)), highest for unknown ones."""
         number = self._model.vocab_dict.get(term)
         return self._unseen if number is None else float(self._rarity[number])
 
-    def coverage(self, query: Sequence[str]) -> Scores:
+    def coverage(self, query: Sequence[str], related: Sequence[str] = (), *, weight: float = 0.0) -> Scores:
         """Returns each entry's score as a share of the best that any entry could have, 0–1, shape ``(size,)``.
 
         BM25 gives a term at most its rarity, so the share says how much of the question, weighted by rarity, an
         entry covers; unlike a score divided by the best score it stays low when nothing fits.
+
+        Args:
+            query: the question's terms.
+            related: terms that may stand for them; they add to the score and not to what could be had.
+            weight: of a related term beside a term of the question, 0–1.
         """
         ideal = sum(self.rarity(term) for term in query)
-        return self.scores(query) / np.float32(ideal) if ideal else np.zeros(self.size, dtype=np.float32)
+        if not ideal:
+            return np.zeros(self.size, dtype=np.float32)
+        total = self.scores(query)
+        if related and weight:
+            total = total + np.float32(weight) * self.scores(related)
+        return np.minimum(total / np.float32(ideal), np.float32(1))
 
     def knows(self, term: str) -> bool:
         """Tells whether any entry has ``term``."""

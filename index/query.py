@@ -1,6 +1,6 @@
 """A question as the search fields see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -20,17 +20,25 @@ class Query:
         text: the question as searched.
         terms: its terms, with repetitions.
         pieces: its letter pieces.
+        related: terms that the lexicon puts beside the question's words.
         corrected: misspelt word → the term it is read as.
     """
 
     text: str
     terms: tuple[str, ...]
     pieces: tuple[str, ...]
+    related: tuple[str, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
 
 
-def read_query(question: str, vocabulary: Sequence[str]) -> Query:
-    """Returns ``question`` as terms, misspelt words read as the nearest term of ``vocabulary`` (sorted)."""
+def read_query(question: str, vocabulary: Sequence[str], lexicon: Mapping[str, Sequence[str]]) -> Query:
+    """Returns ``question`` as terms.
+
+    Args:
+        question: as typed.
+        vocabulary: the terms of the index, sorted; a misspelt word is read as the nearest of them.
+        lexicon: lemma → lemmas that stand for the same thing.
+    """
     known = frozenset(vocabulary)
     found = terms(question)
     corrected: list[tuple[str, str]] = []
@@ -41,4 +49,5 @@ def read_query(question: str, vocabulary: Sequence[str]) -> Query:
         if nearest:
             corrected.append((word, nearest[0]))
             found.extend((nearest[0], *compound_parts(nearest[0])))
-    return Query(question, tuple(found), tuple(pieces(question)), tuple(corrected))
+    related = sorted({other for term in found for other in lexicon.get(term, ())} - set(found))
+    return Query(question, tuple(found), tuple(pieces(question)), tuple(related), tuple(corrected))

@@ -39,6 +39,9 @@ UNIT_WEIGHTS: Mapping[str, float] = {"units": 0.7, "dense_units": 1.0, "wordings
 WORDING_WEIGHTS: Mapping[str, float] = {"wordings": 1.0, "dense_wordings": 2.0}
 """Weight of each ranker in a wording's score."""
 
+LEXICON_WEIGHT = 0.25
+"""Weight of a term from the lexicon beside a term of the question."""
+
 NEIGHBOURS = 500
 """How many of the most similar units and wordings get a dense score; the rest are too far to matter."""
 
@@ -165,7 +168,7 @@ class Retriever:
 
     def search(self, question: str, *, k: int = 10) -> Search:
         """Returns the ``k`` best chunks for ``question``; fewer when fewer score above 0."""
-        query = read_query(question, self._vocabulary)
+        query = read_query(question, self._vocabulary, self.content.lexicon)
         chunks, units, wordings = self.rank(query)
         fused = weighted_sum(chunks, WEIGHTS)
         order = sorted(
@@ -198,11 +201,11 @@ class Retriever:
         count = len(self.content.chunks)
         vector = self._encoder.encode_query(query.text)
         units = {
-            "units": self._fields.units.coverage(query.terms),
+            "units": self._fields.units.coverage(query.terms, query.related, weight=LEXICON_WEIGHT),
             "dense_units": np.clip(self._fields.dense_units.scores(vector, k=NEIGHBOURS), 0, 1),
         }
         chunks = {
-            "terms": self._fields.terms.coverage(query.terms),
+            "terms": self._fields.terms.coverage(query.terms, query.related, weight=LEXICON_WEIGHT),
             "pieces": self._fields.pieces.coverage(query.pieces),
             "dense": np.clip(self._fields.dense.scores(vector), 0, 1),
             "units": best_per_owner(units["units"], self._unit_chunks, count),

@@ -29,7 +29,7 @@ from .lexical import LexicalField
 from .retriever import Fields, Retriever
 from .stored import dump, load_content, save_content
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout on disk and of everything that decides its content; raise it when either changes."""
 
 CURRENT = "CURRENT"

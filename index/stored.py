@@ -25,6 +25,7 @@ class Content:
         units: all units, in order of document and place; positions are the numbers that the unit fields use.
         unit_chunks: for each unit the number of its chunk.
         wordings: all wordings; positions are the numbers that the wording fields use.
+        lexicon: lemma → lemmas that stand for the same thing.
     """
 
     documents: dict[str, Document]
@@ -33,6 +34,7 @@ class Content:
     units: tuple[Unit, ...]
     unit_chunks: tuple[int, ...]
     wordings: tuple[Wording, ...]
+    lexicon: dict[str, tuple[str, ...]]
 
 
 def dump(data: Any) -> bytes:
@@ -65,6 +67,7 @@ def save_content(folder: Path, content: Content) -> None:
     (folder / "units.json").write_bytes(dump({"units": units, "chunks": content.unit_chunks}))
     rows_of_wordings = [[word.text, word.first, word.end, word.fit.value] for word in content.wordings]
     (folder / "wordings.json").write_bytes(dump(rows_of_wordings))
+    (folder / "lexicon.json").write_bytes(dump(content.lexicon))
 
 
 def load_content(folder: Path) -> Content:
@@ -88,9 +91,9 @@ def load_content(folder: Path) -> Content:
     chunks = tuple(_chunk(row) for row in _read(folder / "chunks.json"))
     wordings = tuple(Wording(*row[:3], Fit(row[3])) for row in _read(folder / "wordings.json"))
     units = _read(folder / "units.json")
-    return Content(
-        documents, blocks, chunks, tuple(Unit(*row) for row in units["units"]), tuple(units["chunks"]), wordings
-    )
+    lexicon = {word: tuple(others) for word, others in _read(folder / "lexicon.json").items()}
+    stored_units = tuple(Unit(*row) for row in units["units"])
+    return Content(documents, blocks, chunks, stored_units, tuple(units["chunks"]), wordings, lexicon)
 
 
 def _read(file: Path) -> Any:

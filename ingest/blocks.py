@@ -35,7 +35,7 @@ class Block:
             part's entry. None when it stands alone.
         header: range of the table header that names a row's columns.
         speaker: range of the attribution of a quotation.
-        cells: ranges of a row's cells where the file format states them.
+        cells: ranges of a row's or header's cells, or of a heading's title, where the file format states them.
         continues: whether it carries on the sentence of an earlier block (a page, a column or a box came between).
     """
 
@@ -53,6 +53,12 @@ class Block:
     def span(self) -> Span:
         """The block's range."""
         return self.start, self.end
+
+    @property
+    def content(self) -> Span:
+        """The block's range without the markup around its cells: the pipes and ``|---|`` of a table, ``##``."""
+        cells = [cell for cell in self.cells if cell[0] < cell[1]]
+        return (cells[0][0], cells[-1][1]) if cells else self.span
 
 
 class NoiseReason(StrEnum):

@@ -33,7 +33,8 @@ class Mark:
         start, end: half-open range of the document's text.
         kind: what it is.
         level: heading level 1–6; 0 for everything else.
-        cells: the ranges of a row's or header's cells, in order; empty for everything else.
+        cells: the ranges of a row's or header's cells, in order; of a heading's title where markup stands around it.
+            Empty for everything else.
     """
 
     start: int

@@ -1,7 +1,9 @@
 """Structure from marks: for formats that say themselves what is a heading, a list item or a table row."""
 
+from dataclasses import replace
+
 from .blocks import Block, BlockKind, Noise, NoiseReason, Structure
-from .document import Document, Mark, MarkKind, Span
+from .document import Document, MarkKind, Span
 from .normalise import quote_of
 
 _KINDS = {
@@ -13,6 +15,9 @@ _KINDS = {
     MarkKind.ROW: BlockKind.ROW,
     MarkKind.QUOTE: BlockKind.QUOTE,
 }
+_ANNOUNCING = {BlockKind.PARAGRAPH, BlockKind.HEADING}
+_LONGEST_CAPTION = 200
+"""Characters that a paragraph above a table may have to be taken as its caption."""
 
 
 def structure_from_marks(document: Document) -> Structure:
@@ -29,49 +34,37 @@ def structure_from_marks(document: Document) -> Structure:
         if mark.kind is MarkKind.NOISE:
             noise.append(Noise(mark.start, mark.end, NoiseReason.NAVIGATION))
             continue
-        if mark.kind is MarkKind.HEADING:
-            path = [entry for entry in path if entry[0] < mark.level]
-            path.append((mark.level, quote_of(document.text, mark.start, mark.end)))
-        if mark.kind is MarkKind.CAPTION:
-            caption, header = (mark.start, mark.end), None
-        elif mark.kind is MarkKind.HEADER:
-            header = (mark.start, mark.end)
+        block = Block(_KINDS[mark.kind], mark.start, mark.end, cells=mark.cells)
+        if block.kind is BlockKind.HEADING:
+            above = [(level, title) for level, title in path if level < mark.level]
+            path = [*above, (mark.level, quote_of(document.text, *block.content))]
+        if block.kind is BlockKind.CAPTION:
+            caption, header = block.span, None
+        elif block.kind is BlockKind.HEADER:
             follows_table = bool(blocks) and blocks[-1].kind is BlockKind.ROW
-            caption = None if follows_table else caption or _caption_above(blocks)
-        elif mark.kind is not MarkKind.ROW:
+            caption, header = (None if follows_table else caption or _caption_above(blocks)), block.content
+        elif block.kind is not BlockKind.ROW:
             caption = header = None
-        blocks.append(_block(document, mark, blocks, path, caption, header))
+        if block.kind is BlockKind.ROW:
+            block = replace(block, lead=caption, header=header)
+        elif block.kind is BlockKind.ITEM:
+            block = replace(block, lead=_lead_in(blocks))
+        blocks.append(replace(block, section=tuple(title for _, title in path)))
     return Structure(tuple(blocks), tuple(noise))
 
 
-def _block(
-    document: Document,
-    mark: Mark,
-    above: list[Block],
-    path: list[tuple[int, str]],
-    caption: Span | None,
-    header: Span | None,
-) -> Block:
-    section = tuple(title for _, title in path)
-    kind = _KINDS[mark.kind]
-    if kind is BlockKind.ITEM:
-        return Block(kind, mark.start, mark.end, section, lead=_lead_in(above))
-    if kind is BlockKind.ROW:
-        return Block(kind, mark.start, mark.end, section, lead=caption, header=header, cells=mark.cells)
-    return Block(kind, mark.start, mark.end, section)
-
-
 def _lead_in(above: list[Block]) -> Span | None:
+    """Returns what announces a list item: the lead-in of the item above it, or the paragraph or heading above."""
     if not above:
         return None
     last = above[-1]
     if last.kind is BlockKind.ITEM:
         return last.lead
-    return last.span if last.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) else None
+    return last.content if last.kind in _ANNOUNCING else None
 
 
 def _caption_above(above: list[Block]) -> Span | None:
-    """A short paragraph right above a table's header is its caption."""
-    if above and above[-1].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and above[-1].end - above[-1].start < 200:
-        return above[-1].span
+    """A short paragraph or heading right above a table's header is its caption."""
+    if above and above[-1].kind in _ANNOUNCING and above[-1].end - above[-1].start < _LONGEST_CAPTION:
+        return above[-1].content
     return None

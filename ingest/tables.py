@@ -1,11 +1,13 @@
 """Tables that reached us as lines of cells: which lines are rows, where each cell stands, what its column is called."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .blocks import Block, BlockKind
 from .document import Document, Span
 from .lines import Line
-from .normalise import normalise
+from .normalise import normalise, quote_of
 
 TABLE_CAPTION = re.compile(r"(Tabel|Table|Skema)\s+\d+[a-z]?\s*[.:]\s*\S")
 FIGURE_CAPTION = re.compile(r"(Figur|Figure|Diagram|Kort)\s+\d+[a-z]?\s*[.:]\s*\S")
@@ -119,37 +121,33 @@ class Row:
     spans: tuple[Span, ...]
 
 
-def row_of(document: Document, span: Span, header: Span | None, *, stated: tuple[Span, ...] = ()) -> Row:
-    """Returns the row at ``span`` with its columns named from ``header``.
+def header_of(blocks: Sequence[Block], row: Block) -> Block | None:
+    """Returns the header among ``blocks`` that names the columns of ``row``, or None."""
+    return next((b for b in blocks if b.kind is BlockKind.HEADER and b.content == row.header), None)
 
-    Args:
-        document: the document.
-        span: the row's range.
-        header: the header's range, or None.
-        stated: the ranges of its cells where the file format states them; the first one is the label.
+
+def row_of(document: Document, row: Block, header: Block | None) -> Row:
+    """Returns ``row`` taken apart, its columns named by ``header`` (see ``header_of``).
+
+    Cells that the file format states are taken as stated, the first one as the label; a plain line is cut before the
+    numbers that close it.
     """
-    if stated:
-        spans = stated[1:]
-        label = normalise(document.text, *stated[0]).text
-        cells = tuple(normalise(document.text, *cell).text for cell in spans)
-        names = tuple(part.strip() for part in _header_text(document, header).split("|"))[1:]
-        columns = names if len(names) == len(cells) else ("",) * len(cells)
-        return Row(label, columns, cells, spans)
-    row = normalise(document.text, *span)
-    match = _TRAILING_CELLS.search(row.text)
+    if row.cells:
+        label, *values = (quote_of(document.text, *cell) for cell in row.cells)
+        names = [quote_of(document.text, *cell) for cell in header.cells[1:]] if header else []
+        padded = [*names, *[""] * len(values)][: len(values)]
+        return Row(label, tuple(padded), tuple(values), row.cells[1:])
+    line = normalise(document.text, *row.span)
+    match = _TRAILING_CELLS.search(line.text)
     if match is None:
-        return Row(row.text, (), (), ())
-    found = list(_CELL.finditer(row.text, match.start(1)))
-    label = row.text[: match.start()].strip()
+        return Row(line.text, (), (), ())
+    found = list(_CELL.finditer(line.text, match.start(1)))
+    label = line.text[: match.start()].strip()
     if not label and len(found) > 1:
         label, found = found[0].group(), found[1:]
-    cells = tuple(m.group() for m in found)
-    spans = tuple(row.source_span(m.start(), m.end()) for m in found)
-    return Row(label, column_names(_header_text(document, header), len(cells)), cells, spans)
-
-
-def _header_text(document: Document, header: Span | None) -> str:
-    return normalise(document.text, *header).text if header else ""
+    spans = tuple(line.source_span(m.start(), m.end()) for m in found)
+    names_line = quote_of(document.text, *header.span) if header else ""
+    return Row(label, column_names(names_line, len(found)), tuple(m.group() for m in found), spans)
 
 
 def column_names(header: str, count: int) -> tuple[str, ...]:

@@ -27,12 +27,12 @@ class Unit:
 
 
 def units_of(document: Document, structure: Structure) -> list[Unit]:
-    """Returns the units of ``document`` in order; every block has at least one and they hold all of its text."""
+    """Returns the units of ``document`` in order: at least one per block, together all of its text but markup."""
     return [unit for number, block in enumerate(structure.blocks) for unit in _block_units(document, number, block)]
 
 
 def _block_units(document: Document, number: int, block: Block) -> list[Unit]:
-    spans = [block.span]
+    spans = [block.content]
     if block.kind in _BY_SENTENCE:
         spans = source_sentences(normalise(document.text, block.start, block.end)) or spans
     return [Unit(document.doc_id, start, end, number) for start, end in spans]

@@ -23,9 +23,9 @@ _MAX_NESTING = 100
 def read(data: bytes, source: Source, name: str) -> Reading:
     """Returns the file unedited, with a mark on every heading, paragraph, item, quotation, table row and code block.
 
-    Markup that is no text (``#``, underlines of headings, ``|---|``, rules, link definitions, tags and comments, front
-    matter) is NOISE; markup on a line of text (bullets, ``>``, pipes, emphasis) belongs to the mark of that line.
-    A quotation is one mark whatever it holds. Markdown has no pages.
+    Markup belongs to the mark of its text: bullets, ``>``, pipes, emphasis, the ``|---|`` below a table's header, the
+    ``#`` and underlines of headings. Lines of nothing else (rules, link definitions, tags and comments, front matter,
+    empty rows and headings) are NOISE. A quotation is one mark whatever it holds. Markdown has no pages.
 
     Args:
         data: UTF-8, with or without a byte order mark.
@@ -92,13 +92,13 @@ class _Marker:
     def _heading(self, node: SyntaxTreeNode) -> None:
         first, end = _lines(node)
         level = int(node.tag[1])
-        if not node.markup.startswith("#"):
-            self._add(MarkKind.HEADING, self._span(first, end - 1), level=level)
-            return
-        start, stop = self.starts[first], self.starts[end]
-        title = _ATX_HEADING.fullmatch(self.text, start, stop)
-        if title:
-            self._add(MarkKind.HEADING, title.span(1), level=level)
+        if node.markup.startswith("#"):
+            found = _ATX_HEADING.fullmatch(self.text, self.starts[first], self.starts[end])
+            title = found.span(1) if found else (0, 0)
+        else:
+            title = self._span(first, end - 1)
+        if title[0] < title[1]:
+            self._add(MarkKind.HEADING, self._span(first, end), level=level, cells=(title,))
 
     def _item(self, node: SyntaxTreeNode) -> None:
         """Marks the item's own lines, before, between and behind the lists inside it, and those lists' items."""
@@ -115,11 +115,14 @@ class _Marker:
         for row in node.walk():
             if row.type != "tr" or row.parent is None:
                 continue
-            kind = MarkKind.HEADER if row.parent.type == "thead" else MarkKind.ROW
-            span = self._span(*_lines(row))
-            cells = self._cells(*span)
-            if any(start < end for start, end in cells):
-                self._add(kind, span, cells=cells)
+            first, end = _lines(row)
+            cells = self._cells(*self._span(first, end))
+            if not any(start < end for start, end in cells):
+                continue
+            if row.parent.type == "thead":
+                self._add(MarkKind.HEADER, self._span(first, end + 1), cells=cells)
+            else:
+                self._add(MarkKind.ROW, self._span(first, end), cells=cells)
 
     def _cells(self, start: int, end: int) -> tuple[Span, ...]:
         """Returns the ranges between the unescaped pipes of a row, as markdown-it's ``escapedSplit`` cuts it."""

@@ -22,15 +22,13 @@ def test_a_number_stays_whole(number: str) -> None:
     ("text", "found"),
     [
         ("Prisen er 14.450.", ["prisen", "er", "14.450"]),
-        ("0,25% og 2024-2035", ["0", "25"]),
+        ("0,25% og 2024-2035", ["0,25", "og", "2024", "2035"]),
         ("(80+-årige)", ["80+", "årige"]),
         ("1. januar, 2. februar", ["1", "januar", "2", "februar"]),
         ("km2 og §5", ["km", "2", "og", "5"]),
     ],
 )
 def test_punctuation_around_numbers_is_dropped(text: str, found: list[str]) -> None:
-    if text.startswith("0,25"):
-        found = ["0,25", "og", "2024", "2035"]
     assert tokens(text) == found
 
 

@@ -1,0 +1,98 @@
+"""Kills a builder at each of its steps and prints what an index is like afterwards, one JSON row per step.
+
+    python crash_driver.py OLD_CORPUS NEW_CORPUS FOLDER
+
+Each attempt begins with a copy of the index of OLD_CORPUS, forks a builder of NEW_CORPUS that dies with ``os._exit``
+before its n-th write, rename, deletion or flush, and then loads the index, asks it, and builds once more.
+"""
+
+import builtins
+import json
+import os
+import pathlib
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from index.encoders import HashingEncoder
+from index.storage import build_index, current_version, load_index
+from ingest.corpus import Corpus, read_corpus
+
+STEPS: tuple[tuple[Any, str], ...] = (
+    (os, "replace"),
+    (os, "rename"),
+    (os, "fsync"),
+    (shutil, "rmtree"),
+    (pathlib.Path, "write_bytes"),
+    (pathlib.Path, "write_text"),
+    (pathlib.Path, "mkdir"),
+    (np, "save"),
+    (faiss, "write_index"),
+    (builtins, "open"),
+)
+DIED = 9
+
+
+def dying(corpus: Corpus, folder: Path, at: int, told: int) -> None:
+    """Builds and dies before step ``at``, after it wrote the step's name to the pipe ``told``; steps count from 1."""
+    done = 0
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*arguments: Any, **named: Any) -> Any:
+            nonlocal done
+            writes = name != "open" or "w" in str(named.get("mode", arguments[1] if len(arguments) > 1 else "r"))
+            done += writes
+            if writes and done == at:
+                os.write(told, name.encode())
+                os._exit(DIED)
+            return function(*arguments, **named)
+
+        return step
+
+    for owner, name in STEPS:
+        setattr(owner, name, counted(name, getattr(owner, name)))
+    build_index(corpus, folder, HashingEncoder(64))
+    os._exit(0)
+
+
+def main(old: Path, new: Path, folder: Path) -> None:
+    """Prints one row per step; the last one is a build that was not killed."""
+    encoder = HashingEncoder(64)
+    corpora = read_corpus(old), read_corpus(new)
+    versions = [build_index(corpus, folder / name, encoder).version for corpus, name in zip(corpora, "ab", strict=True)]
+    at, code = 0, DIED
+    while code == DIED:
+        at += 1
+        index = folder / str(at)
+        shutil.copytree(folder / "a", index)
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            dying(corpora[1], index, at, writer)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.close(writer)
+        step = os.read(reader, 100).decode()
+        os.close(reader)
+        current = current_version(index)
+        hits = load_index(index, encoder).search("hunde i snor").hits
+        after = build_index(corpora[1], index, encoder).version
+        row = {
+            "at": at,
+            "step": step,
+            "code": code,
+            "version": ["old", "new"][versions.index(current)] if current in versions else current,
+            "hit": hits[0].chunk.doc_id if hits else None,
+            "repaired": after == versions[1] == current_version(index),
+            "left": sorted(path.name for path in index.iterdir() if path.name.startswith(".")),
+        }
+        print(json.dumps(row))  # noqa: T201
+        shutil.rmtree(index)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:4]))

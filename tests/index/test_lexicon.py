@@ -1,0 +1,37 @@
+"""The lexicon is large, tidy and in the form that training reads."""
+
+from collections import Counter
+
+from index.lexicon import Entry, read_lexicon
+
+ENTRIES = read_lexicon()
+
+
+def words() -> list[str]:
+    return [word for entry in ENTRIES for word in (*entry.everyday, *entry.official)]
+
+
+def test_it_has_many_entries_and_none_is_empty() -> None:
+    assert len(ENTRIES) >= 1500
+    assert [entry for entry in ENTRIES if not entry.everyday or not entry.official] == []
+    assert [word for word in words() if not word.strip()] == []
+
+
+def test_words_are_lower_case_and_trimmed() -> None:
+    assert [word for word in words() if word != " ".join(word.lower().split())] == []
+
+
+def test_no_word_stands_twice_in_a_list() -> None:
+    lists = [found for entry in ENTRIES for found in (entry.everyday, entry.official)]
+    assert [found for found in lists if len(set(found)) < len(found)] == []
+
+
+def test_no_entry_stands_twice() -> None:
+    counts = Counter((frozenset(entry.everyday), frozenset(entry.official)) for entry in ENTRIES)
+    assert [entry for entry, count in counts.items() if count > 1] == []
+
+
+def test_every_entry_teaches_something() -> None:
+    """At least one everyday word is another one than an official word."""
+    same: list[Entry] = [entry for entry in ENTRIES if set(entry.everyday) == set(entry.official)]
+    assert same == []
