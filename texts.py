@@ -309,6 +309,7 @@ HELP_REPORT = "Byg intet; vis, hvad der er læst, udeladt og mistænkeligt i hve
 HELP_NO_EXPANSIONS = "Byg indekset uden omskrivninger, som for dokumenter, ingen har omskrevet."
 HELP_EVAL = "Mål kvaliteten på evalueringsspørgsmålene, og sammenlign med den gemte måling."
 HELP_FAILURES = "Vis de spørgsmål i øvehalvdelen, der gik galt."
+HELP_ABLATION = "Vis, hvad hver del af søgningen giver på prøvehalvdelen."
 HELP_WRITE_BASELINE = "Gem målingen som den, der sammenlignes med."
 HELP_SERVE = "Start siden på denne maskine."
 HELP_PORT = "Port på 127.0.0.1."

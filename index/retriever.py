@@ -166,9 +166,13 @@ class Retriever:
             text = self._unit_texts[unit] = quote_of(self.document(found.doc_id).text, found.start, found.end)
         return text
 
+    def read(self, question: str) -> Query:
+        """Returns ``question`` as the search fields see it."""
+        return read_query(question, self._vocabulary, self.content.lexicon)
+
     def search(self, question: str, *, k: int = 10) -> Search:
         """Returns the ``k`` best chunks for ``question``; fewer when fewer score above 0."""
-        query = read_query(question, self._vocabulary, self.content.lexicon)
+        query = self.read(question)
         chunks, units, wordings = self.rank(query)
         fused = weighted_sum(chunks, WEIGHTS)
         order = sorted(

@@ -139,7 +139,8 @@ def _pieces(document: Document, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
 def _parts(document: Document, block: Block, following: Block | None, ahead: int) -> Iterator[_Piece]:
     """Yields ``block`` whole, or its parts: a list's lead-in on its own, long text in stretches of whole sentences."""
     lead = following.lead if following and following.kind is BlockKind.ITEM else None
-    if lead and block.kind is BlockKind.PARAGRAPH and block.start < lead[0] < block.end == lead[1]:
+    partly = lead is not None and block.kind is BlockKind.PARAGRAPH and block.start < lead[0] < block.end == lead[1]
+    if lead and partly and _length(document, lead) <= MAX_CHARACTERS:
         yield from _parts(document, replace(block, end=_rstrip(document, block.start, lead[0])), None, 0)
         yield _Piece(block, *lead, _length(document, lead), glued=True, ahead=ahead)
         return

@@ -112,16 +112,22 @@ def ingest(
 @app.command(name="eval", help=texts.HELP_EVAL)
 def evaluate(
     failures: Annotated[bool, typer.Option("--failures", help=texts.HELP_FAILURES)] = False,
+    ablation: Annotated[bool, typer.Option("--ablation", help=texts.HELP_ABLATION)] = False,
     write: Annotated[bool, typer.Option("--write-baseline", help=texts.HELP_WRITE_BASELINE)] = False,
     corpus: CorpusOption = CORPUS,
     index: IndexOption = INDEX,
 ) -> None:
     """Measures the assistant on the evaluation questions and compares with the committed baseline."""
     from eval import report
+    from eval.ablation import ablation as ablation_table
     from eval.cases import load_cases
     from eval.run import run_cases
 
-    outcomes = run_cases(open_assistant(corpus=corpus, index=index), load_cases())
+    assistant = open_assistant(corpus=corpus, index=index)
+    if ablation:
+        typer.echo(ablation_table(assistant, load_cases()))
+        return
+    outcomes = run_cases(assistant, load_cases())
     typer.echo(report.table(outcomes))
     if failures:
         typer.echo(report.failures(outcomes))
