@@ -1,7 +1,9 @@
 """Ranks the chunks of an index for a question."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +24,10 @@ from .terms import compound_parts
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-WEIGHTS: Mapping[str, float] = {
-    "terms": 0.4,
-    "pieces": 0.5,
-    "dense": 1.5,
-    "units": 0.4,
-    "bag": 1.0,
-    "wordings": 1.0,
-    "dense_wordings": 2.0,
-}
-"""Weight of each ranker in a chunk's score."""
+RANKERS = ("terms", "pieces", "dense", "units", "bag", "wordings", "dense_wordings")
+RANKING = Path(__file__).parent / "ranking.json"
+WEIGHTS: Mapping[str, float] = json.loads(RANKING.read_bytes())
+"""Weight of each ranker in a chunk's score; ``python -m eval.calibrate ranking`` fits them on the tuning half."""
 
 UNIT_WEIGHTS: Mapping[str, float] = {"units": 0.7, "dense_units": 1.0, "wordings": 1.0, "dense_wordings": 2.0}
 """Weight of each ranker in a unit's score."""

@@ -15,7 +15,7 @@ def read_table(sheet: Sheet) -> bool:
     if not tables.TABLE_CAPTION.match(sheet.lines[sheet.at].text):
         return False
     caption_end = _caption_end(sheet)
-    rows = tables.read_rows(sheet.lines, caption_end, sheet.page_end(sheet.at))
+    rows = tables.read_rows(sheet.lines, caption_end, sheet.stretch_end(sheet.at))
     caption = sheet.add(BlockKind.CAPTION, caption_end)
     if rows:
         first, end = rows.header
@@ -32,7 +32,7 @@ def read_continued_table(sheet: Sheet) -> bool:
     if last.kind is not BlockKind.ROW or last.lead is None:
         return False
     width = len(tables.row_cells(sheet.lines[sheet.at - 1].text))
-    rows = tables.read_rows(sheet.lines, sheet.at, sheet.page_end(sheet.at), width=width)
+    rows = tables.read_rows(sheet.lines, sheet.at, sheet.stretch_end(sheet.at), width=width)
     if rows is None:
         return False
     _add_rows(sheet, rows, last.lead, last.header)
@@ -49,7 +49,7 @@ def read_figure(sheet: Sheet) -> bool:
 
 def read_legend(sheet: Sheet) -> bool:
     """Lettering of a chart: ``label; amount; share`` lines, or loose labels that close a page."""
-    end = tables.read_legend(sheet.lines, sheet.at, sheet.page_end(sheet.at)) or _loose_labels(sheet)
+    end = tables.read_legend(sheet.lines, sheet.at, sheet.stretch_end(sheet.at)) or _loose_labels(sheet)
     if end is None:
         return False
     sheet.add(BlockKind.LEGEND, end, lead=_page_caption(sheet))
@@ -58,9 +58,9 @@ def read_legend(sheet: Sheet) -> bool:
 
 def _caption_end(sheet: Sheet) -> int:
     """A caption goes on over tight lines only while a parenthesis of it is open."""
-    first, end = sheet.at, sheet.at + 1
-    text = sheet.lines[first].text
-    while sheet.same_page(first, end) and sheet.layout.is_tight(end) and text.count("(") > text.count(")"):
+    end = sheet.at + 1
+    text = sheet.lines[sheet.at].text
+    while sheet.joins(end) and sheet.layout.is_tight(end) and text.count("(") > text.count(")"):
         text += sheet.lines[end].text
         end += 1
     return end
@@ -73,13 +73,11 @@ def _add_rows(sheet: Sheet, rows: tables.Rows, caption: Span, header: Span | Non
 
 def _loose_labels(sheet: Sheet) -> int | None:
     """Tight short lines without a sentence at the foot of a page that has a figure."""
-    end = sheet.page_end(sheet.at)
-    page = sheet.lines[sheet.at : end]
-    if not sheet.layout.double_spaced or len(page) < 2 or _page_caption(sheet) is None:
+    first, end = sheet.at, sheet.stretch_end(sheet.at)
+    if end - first < 2 or not all(sheet.layout.is_tight(number) for number in range(first + 1, end)):
         return None
-    tight = all(sheet.layout.is_tight(number) for number in range(sheet.at + 1, end))
-    loose = all(len(line.text) < _LABEL_LENGTH and not line.ends_sentence for line in page)
-    return end if tight and loose else None
+    loose = all(len(line.text) < _LABEL_LENGTH and not line.ends_sentence for line in sheet.lines[first:end])
+    return end if loose and _page_caption(sheet) is not None else None
 
 
 def _page_caption(sheet: Sheet) -> Span | None:

@@ -4,6 +4,7 @@ import re
 
 from .blocks import BlockKind
 from .document import Span
+from .headings import heading_end
 from .sheet import Sheet
 
 _HEADING = re.compile(r"(ordliste|ordforklaring(er)?|begreber|begrebsliste|glossary|definitioner)\W*", re.IGNORECASE)
@@ -34,11 +35,11 @@ def _open_entry(sheet: Sheet) -> Span | None:
 
 
 def _entry_end(sheet: Sheet) -> int:
-    """An entry goes on to the next entry, the next numbered part or the end of its page."""
+    """An entry goes on to the next entry or numbered part, a heading or the end of its page."""
     end = sheet.at + 1
-    while sheet.same_page(sheet.at, end):
-        text = sheet.lines[end].text
-        if _PART.match(text) or (_ENTRY.match(text) and sheet.lines[end - 1].ends_sentence):
+    while sheet.joins(end) and not _PART.match(sheet.lines[end].text):
+        closed = sheet.lines[end - 1].ends_sentence
+        if closed and (_ENTRY.match(sheet.lines[end].text) or heading_end(sheet, end) is not None):
             break
         end += 1
     return end

@@ -49,7 +49,7 @@ def heading_end(sheet: Sheet, first: int) -> int | None:
     if not sheet.same_page(first, first + 1) or not _may_begin(sheet, first):
         return None
     end = first + 1
-    while end - first < _HEADING_LINES and sheet.same_page(first, end) and _goes_on(sheet, end):
+    while end - first < _HEADING_LINES and sheet.joins(end) and _goes_on(sheet, end):
         end += 1
     return end if sheet.same_page(first, end) and _reads_as_heading(sheet, first, end) else None
 
@@ -58,7 +58,7 @@ def is_typed_apart(sheet: Sheet, first: int) -> bool:
     """Tells whether typed line breaks set one to three lines apart even though the sentence above is still open."""
     if sheet.lines[first - 1].text.endswith("-"):
         return False
-    for number in range(first, min(first + _HEADING_LINES, sheet.page_end(first))):
+    for number in range(first, min(first + _HEADING_LINES, sheet.stretch_end(first))):
         if not sheet.layout.ended_hard(number):
             return False
         if sheet.lines[number].trailing == 0:
@@ -128,7 +128,7 @@ def _level(sheet: Sheet) -> int:
 def _lettering_end(sheet: Sheet, first: int) -> int:
     """Returns the end of the loose lettering below a heading, from line ``first``; ``first`` when there is none."""
     end = first
-    while sheet.same_page(first - 1, end) and _is_lettering(sheet, end):
+    while sheet.joins(end) and _is_lettering(sheet, end):
         end += 1
     return end if end - first >= _LOOSE_RUN else first
 

@@ -24,6 +24,7 @@ WIDE_COLUMN = 60
 URL = re.compile(r"(?:https?://|www\.)\S+")
 """A web address."""
 
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|$)")
 _TERMINAL = re.compile(r"[.!?:…][\"'”’»)]*$|[”»\"]$")
 
 
@@ -35,7 +36,8 @@ class Line:
         start, end: half-open range of the document's text, white space at both ends left out.
         text: that range.
         indent: characters of white space before it.
-        blank_before: empty lines between it and the line above on the same page; a page's first line has 99.
+        blank_before: empty lines between it and the line above on the same page; ``PAGE_TOP`` at the top of a page,
+            ``AFTER_NOISE`` where noise between the two was left out.
         page: physical page, counted from 0.
         trailing: characters of white space behind it.
     """
@@ -67,8 +69,11 @@ class Line:
         return self.text[:1].islower()
 
 
-PAGE_TOP = 99
+PAGE_TOP = 10**9
 """``blank_before`` of the first line of a page."""
+
+AFTER_NOISE = PAGE_TOP - 1
+"""``blank_before`` of a line above which noise was left out."""
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -80,8 +85,8 @@ def _page_lines(document: Document, page: int) -> list[Line]:
     start, end = document.page_span(page)
     lines: list[Line] = []
     blank = PAGE_TOP
-    position = start
-    for raw in document.text[start:end].split("\n"):
+    for match in _LINE.finditer(document.text, start, end):
+        position, raw = match.start(), match[1]
         stripped = raw.strip()
         if stripped:
             indent = len(raw) - len(raw.lstrip())
@@ -91,7 +96,6 @@ def _page_lines(document: Document, page: int) -> list[Line]:
             blank = 0
         elif blank != PAGE_TOP:
             blank += 1
-        position += len(raw) + 1
     return lines
 
 

@@ -22,7 +22,7 @@ def read_item(sheet: Sheet) -> bool:
         return False
     lead = _lead_in(sheet)
     end = sheet.at + 1
-    while sheet.same_page(sheet.at, end) and not is_item(sheet, end) and _goes_on(sheet, end):
+    while sheet.joins(end) and not is_item(sheet, end) and _goes_on(sheet, end):
         end += 1
     sheet.add(BlockKind.ITEM, end, lead=lead)
     return True
@@ -82,7 +82,7 @@ def _sisters_end_open(sheet: Sheet) -> bool:
 
 def _more_items(sheet: Sheet, number: int) -> bool:
     """Whether the list goes on below, so that a full line between two items belongs to the upper one."""
-    end = min(sheet.page_end(number), number + _ITEM_REACH)
+    end = min(sheet.stretch_end(number), number + _ITEM_REACH)
     return any(is_item(sheet, below) for below in range(number + 1, end))
 
 

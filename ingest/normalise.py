@@ -13,8 +13,11 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 # A hyphen at a line end is dropped when it breaks a word ("so-" / "cialpolitikken"). It is kept when it belongs there:
 # before a conjunction ("sundheds-" / "og ældreområdet"), after a digit or a lone letter ("18-66-" / "årig", "C-" /
 # "hold"), and when the word goes on with a hyphen of its own ("housing-" / "first-princippet").
-_BROKEN_WORD = re.compile(r"(?<=[a-zæøåéü]{2})-\s*\n\s*(?!(?:og|eller|samt|til|men|and|or)\b)(?=[a-zæøåéü]+(?![\w-]))")
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)(?!(?:og|eller|samt|til|men|and|or)\b)")
+_LINE_END = r"-\s*[\r\n]\s*(?!(?:og|eller|samt|til|men|and|or)\b)"
+_HYPHEN_AT_LINE_END = re.compile(rf"(?<=\w){_LINE_END}(?=\w)")
+_BROKEN_WORD = re.compile(rf"(?<=[a-zæøåéü]{{2}}){_LINE_END}(?=[a-zæøåéü]+(?![\w-]))")
+_LONGEST_WORD = 80
+"""Characters behind a range that may be needed to see how the word at its end goes on."""
 _INVISIBLE = "\u00ad\u200b\ufeff"
 
 
@@ -88,11 +91,12 @@ def _joins(source: str, start: int, end: int) -> dict[int, tuple[bool, int]]:
     """Returns {hyphen offset: (keep the hyphen, where the text goes on)} for words broken over a line end."""
     if "-" not in source[start:end]:
         return {}
-    found = {m.start(): (True, m.end()) for m in _HYPHEN_AT_LINE_END.finditer(source, start, end)}
-    for match in _BROKEN_WORD.finditer(source, start, end):
+    reach = min(len(source), end + _LONGEST_WORD)
+    found = {match.start(): (True, match.end()) for match in _HYPHEN_AT_LINE_END.finditer(source, start, reach)}
+    for match in _BROKEN_WORD.finditer(source, start, reach):
         if not _inside_address(source, match.start()):
             found[match.start()] = (False, match.end())
-    return found
+    return {hyphen: (keep, after) for hyphen, (keep, after) in found.items() if after < end}
 
 
 def _inside_address(source: str, offset: int) -> bool:

@@ -24,7 +24,7 @@ def read_paragraph(sheet: Sheet) -> None:
     """Takes the paragraph that begins at the next line; one with a small letter carries on an open sentence above."""
     first = sheet.at
     end = first + 1
-    while sheet.same_page(first, end) and not _ends_before(sheet, end):
+    while sheet.joins(end) and not _ends_before(sheet, end):
         end += 1
     sheet.add(BlockKind.PARAGRAPH, end)
     if sheet.lines[first].starts_lower:

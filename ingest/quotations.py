@@ -41,12 +41,12 @@ def attribution_end(sheet: Sheet, first: int) -> int | None:
     """Returns the number after the last line of the attribution that begins at line ``first``, or None."""
     if not sheet.is_closed(first):
         return None
-    for end in range(first + 1, min(first + _ATTRIBUTION_LINES, sheet.page_end(first)) + 1):
+    for end in range(first + 1, min(first + _ATTRIBUTION_LINES, sheet.stretch_end(first)) + 1):
         text = sheet.text(first, end)
-        goes_on = sheet.same_page(first, end) and (sheet.layout.is_tight(end) or _OPEN_ROLE.search(text) is not None)
+        goes_on = sheet.joins(end) and (sheet.layout.is_tight(end) or _OPEN_ROLE.search(text) is not None)
         if _ATTRIBUTION.fullmatch(text) and not goes_on:
             return end
-    signed = sheet.same_page(first, first + 1) and _SIGNATURE.fullmatch(sheet.lines[first].text)
+    signed = sheet.joins(first + 1) and _SIGNATURE.fullmatch(sheet.lines[first].text)
     return first + 2 if signed and _ROLE_LINE.fullmatch(sheet.lines[first + 1].text) else None
 
 

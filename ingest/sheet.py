@@ -1,8 +1,10 @@
 """The lines of a document while they are being read: which come next, what has been made of those above."""
 
+from functools import cached_property
+
 from .blocks import Block, BlockKind
 from .document import Document, Span
-from .lines import Layout, Line
+from .lines import AFTER_NOISE, PAGE_TOP, Layout, Line
 from .normalise import quote_of
 
 
@@ -46,12 +48,23 @@ class Sheet:
         """Tells whether there is a line ``number`` and it stands on the page of line ``first``."""
         return number < len(self.lines) and self.lines[number].page == self.lines[first].page
 
-    def page_end(self, first: int) -> int:
-        """Returns the number after the last line of the page that line ``first`` stands on."""
-        end = first
-        while self.same_page(first, end):
-            end += 1
-        return end
+    def joins(self, number: int) -> bool:
+        """Tells whether line ``number`` is there and may be of one block with the line above it.
+
+        A block never reaches over a page break or over noise.
+        """
+        return number < len(self.lines) and self.lines[number].blank_before not in (PAGE_TOP, AFTER_NOISE)
+
+    def stretch_end(self, first: int) -> int:
+        """Returns the number after the last line that a block beginning at line ``first`` could reach."""
+        return self._stretch_ends[first]
+
+    @cached_property
+    def _stretch_ends(self) -> list[int]:
+        ends = [len(self.lines)] * len(self.lines)
+        for number in range(len(self.lines) - 2, -1, -1):
+            ends[number] = ends[number + 1] if self.joins(number + 1) else number + 1
+        return ends
 
     def is_closed(self, number: int) -> bool:
         """Tells whether nothing is left open above line ``number``, so that something new may begin there."""

@@ -12,7 +12,7 @@ from .captions import read_continued_table, read_figure, read_legend, read_table
 from .document import Document
 from .glossary import read_entry
 from .headings import read_heading
-from .lines import PAGE_TOP, URL, Line, lines_of
+from .lines import AFTER_NOISE, PAGE_TOP, URL, Line, lines_of
 from .lists import read_item
 from .marks import structure_from_marks
 from .noise import noise_of
@@ -32,7 +32,7 @@ def structure_of(document: Document) -> Structure:
 
 
 def _content(lines: list[Line], noise: dict[int, Noise]) -> list[Line]:
-    """Returns the lines that are not noise; noise leaves a gap as wide as a border behind."""
+    """Returns the lines that are not noise; noise leaves a gap behind that no block reaches over."""
     content: list[Line] = []
     for number, line in enumerate(lines):
         if number in noise:
@@ -40,7 +40,7 @@ def _content(lines: list[Line], noise: dict[int, Noise]) -> list[Line]:
         if not content or content[-1].page != line.page:
             line = replace(line, blank_before=PAGE_TOP)
         elif number - 1 in noise:
-            line = replace(line, blank_before=max(2, line.blank_before))
+            line = replace(line, blank_before=AFTER_NOISE)
         content.append(line)
     return content
 

@@ -2,8 +2,8 @@
 
     python crash_driver.py OLD_CORPUS NEW_CORPUS FOLDER
 
-Each attempt begins with a copy of the index of OLD_CORPUS, forks a builder of NEW_CORPUS that dies with ``os._exit``
-before its n-th write, rename, deletion or flush, and then loads the index, asks it, and builds once more.
+Some steps in the middle are left out, for time. Each attempt begins with a copy of the index of OLD_CORPUS, forks a builder of NEW_CORPUS that dies with ``os._exit``
+before its n-th write, rename, deletion or flush, and then loads the index, asks it, and now and then builds once more.
 """
 
 import builtins
@@ -39,7 +39,10 @@ DIED = 9
 
 
 def dying(corpus: Corpus, folder: Path, at: int, told: int) -> None:
-    """Builds and dies before step ``at``, after it wrote the step's name to the pipe ``told``; steps count from 1."""
+    """Builds and dies before step ``at``; steps count from 1.
+
+    What is written to the pipe ``told`` is that step's name, or the number of steps when the build came to its end.
+    """
     done = 0
 
     def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,36 +60,49 @@ def dying(corpus: Corpus, folder: Path, at: int, told: int) -> None:
     for owner, name in STEPS:
         setattr(owner, name, counted(name, getattr(owner, name)))
     build_index(corpus, folder, HashingEncoder(64))
+    os.write(told, str(done).encode())
     os._exit(0)
 
 
+def attempt(corpus: Corpus, index: Path, at: int) -> tuple[int, str]:
+    """Returns the exit code of a builder that dies before step ``at``, and what it told (see ``dying``)."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        dying(corpus, index, at, writer)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(writer)
+    step = os.read(reader, 100).decode()
+    os.close(reader)
+    return code, step
+
+
+def chosen(steps: int) -> list[int]:
+    """Returns the steps to die at: the first three, every ninth, the last twelve (the swap), and one past the end."""
+    return sorted({*range(1, 4), *range(5, steps, 9), *range(max(1, steps - 11), steps + 2)})
+
+
 def main(old: Path, new: Path, folder: Path) -> None:
-    """Prints one row per step; the last one is a build that was not killed."""
+    """Prints one row per attempt; the last one is a build that was not killed."""
     encoder = HashingEncoder(64)
     corpora = read_corpus(old), read_corpus(new)
     versions = [build_index(corpus, folder / name, encoder).version for corpus, name in zip(corpora, "ab", strict=True)]
-    at, code = 0, DIED
-    while code == DIED:
-        at += 1
+    shutil.copytree(folder / "a", folder / "count")
+    steps = int(attempt(corpora[1], folder / "count", 0)[1])
+    for at in chosen(steps):
         index = folder / str(at)
         shutil.copytree(folder / "a", index)
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            dying(corpora[1], index, at, writer)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        os.close(writer)
-        step = os.read(reader, 100).decode()
-        os.close(reader)
+        code, step = attempt(corpora[1], index, at)
         current = current_version(index)
         hits = load_index(index, encoder).search("hunde i snor").hits
-        after = build_index(corpora[1], index, encoder).version
+        after = build_index(corpora[1], index, encoder).version if at % 3 == 0 or at > steps else None
         row = {
             "at": at,
             "step": step,
             "code": code,
             "version": ["old", "new"][versions.index(current)] if current in versions else current,
             "hit": hits[0].chunk.doc_id if hits else None,
+            "built_again": after is not None,
             "repaired": after == versions[1] == current_version(index),
             "left": sorted(path.name for path in index.iterdir() if path.name.startswith(".")),
         }

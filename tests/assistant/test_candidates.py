@@ -1,0 +1,132 @@
+"""Which units may answer: the definition, numbers, years, and ranges that people asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.candidates import Candidate, defines, form_bonus, rank_candidates
+from assistant.questions import read_question
+from index.entries import Fit
+from index.retriever import Retriever
+from ingest.blocks import Block, BlockKind
+
+from ..tiny_corpus import retriever_of, unit_with, write_corpus, write_expansions
+
+PARAGRAPH = Block(BlockKind.PARAGRAPH, 0, 10)
+
+
+def candidates_for(retriever: Retriever, text: str, k: int = 12) -> list[Candidate]:
+    return rank_candidates(retriever, retriever.search(text), read_question(text), k=k)
+
+
+@pytest.mark.parametrize("text", ["Hvad er servicerammen?", "hvor mange indbyggere", "rettigheder i samlingen"])
+def test_candidates_are_ordered_and_distinct(tiny: Retriever, text: str) -> None:
+    found = candidates_for(tiny, text)
+    assert len(found) > 3
+    order = [(-candidate.score, candidate.first, candidate.end) for candidate in found]
+    assert order == sorted(order)
+    assert len({(candidate.first, candidate.end) for candidate in found}) == len(found)
+    assert all(0 <= candidate.first < candidate.end <= len(tiny.content.units) for candidate in found)
+    assert candidates_for(tiny, text, k=2) == found[:2]
+
+
+def test_candidates_come_from_the_chunks_that_were_hit(tiny: Retriever) -> None:
+    text = "må vovsen løbe frit"
+    hit = {row.chunk.chunk_id for row in tiny.search(text).hits}
+    assert {tiny.chunk_of(candidate.first).chunk_id for candidate in candidates_for(tiny, text)} <= hit
+    assert candidates_for(tiny, "xyzzy") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Hvad er servicerammen?", "Serviceramme –"),
+        ("hvad er en velfærdsmodel for noget", "Velfærdsmodel –"),
+        ("Hvad er en liberal velfærdsmodel?", "2. Liberal"),
+        ("What is the serviceramme?", "Serviceramme –"),
+    ],
+)
+def test_a_definition_comes_from_the_glossary_first(tiny: Retriever, text: str, entry: str) -> None:
+    assert candidates_for(tiny, text)[0].first == unit_with(tiny, entry)
+
+
+def test_the_entry_gets_a_bonus_that_no_other_sign_outweighs(tiny: Retriever) -> None:
+    question = read_question("Hvad er servicerammen?")
+    entry = tiny.block_of(unit_with(tiny, "Serviceramme –"))
+    text = "Serviceramme – Den øverste grænse."
+    bonus = form_bonus(question, entry, text)
+    others = [form_bonus(question, PARAGRAPH, text), form_bonus(question, entry, "Velfærdsmodel – Modeller.")]
+    assert bonus > 0.3 > max(others)
+
+
+@pytest.mark.parametrize(
+    ("term", "entry", "fits"),
+    [
+        ("servicerammen", "Serviceramme – Den øverste grænse", True),
+        ("velfærdsmodel", "Serviceramme – Den øverste grænse", False),
+        ("liberal velfærdsmodel", "2. Liberal velfærdsmodel, hvor kun de svageste", True),
+        ("velfærdsmodel", "2. Liberal velfærdsmodel, hvor kun de svageste", False),
+        ("ramme", "Serviceramme – Den øverste grænse", False),
+        ("service", "Serviceramme – Den øverste grænse", False),
+        ("", "Serviceramme – Den øverste grænse", False),
+        ("servicerammen", "", False),
+    ],
+)
+def test_defines(term: str, entry: str, fits: bool) -> None:
+    assert defines(term, entry) is fits
+
+
+def test_a_number_speaks_for_an_answer_to_how_many() -> None:
+    question = read_question("Hvor mange indbyggere er der?")
+    figure, word, none = (
+        form_bonus(question, PARAGRAPH, text) for text in ("Der er 14.450.", "Der er fire.", "Der er adskillige.")
+    )
+    assert figure > word > 0 > none
+    assert form_bonus(read_question("servicerammen"), PARAGRAPH, "Der er 14.450.") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "poor"),
+    [
+        ("Hvornår kommer den?", "Den kommer i marts 2025.", "Den kommer snart."),
+        ("Hvem bestemmer?", "Det gør borgmesteren og Økonomiudvalget.", "det er ikke afgjort."),
+        ("Hvorfor stiger den?", "Det skyldes, at flere bliver gamle.", "Den stiger."),
+        ("Hvad er pleje?", "Pleje betyder, at nogen hjælper.", "Pleje og omsorg 52.484"),
+    ],
+)
+def test_the_form_speaks_for_an_answer(text: str, good: str, poor: str) -> None:
+    question = read_question(text)
+    assert form_bonus(question, PARAGRAPH, good) > 0 > form_bonus(question, PARAGRAPH, poor)
+
+
+def test_a_heading_is_no_answer() -> None:
+    heading = Block(BlockKind.HEADING, 0, 10)
+    assert form_bonus(read_question("Hvor mange er der?"), heading, "Der er 14.450") < 0
+
+
+def test_the_row_of_the_year_comes_first(tiny: Retriever) -> None:
+    for year, other in (("2024", "2025"), ("2025", "2024")):
+        found = [candidate.first for candidate in candidates_for(tiny, f"Befolkningstal i {year}?")]
+        right, wrong = (unit_with(tiny, f"{number} 14") for number in (year, other))
+        assert found[0] == right
+        assert wrong not in found or found.index(wrong) > found.index(right)
+
+
+def test_a_range_that_people_asked_about_is_a_candidate(tiny: Retriever) -> None:
+    wording = next(row for row in tiny.content.wordings if row.text == "alt det jeg har lov til")
+    assert candidates_for(tiny, wording.text)[0].first == wording.first
+    assert candidates_for(tiny, wording.text)[0].end == wording.end > wording.first + 1
+
+
+def test_a_range_that_only_comes_near_is_none(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    write_expansions(
+        corpus, "materiale", {"of": "• at deltage", "to": "samlingens arbejde.\n\nBefolkning", "near": ["er der løn for det"]}
+    )
+    retriever = retriever_of(corpus)
+    (near,) = retriever.content.wordings
+    assert near.fit is Fit.NEAR
+    assert near.end - near.first > 1
+    found = candidates_for(retriever, near.text)
+    assert found
+    assert [candidate for candidate in found if candidate.end - candidate.first > 1] == []

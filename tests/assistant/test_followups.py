@@ -1,0 +1,113 @@
+"""Follow-up questions are made stand-alone from the questions before."""
+
+import inspect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.followups import depends, stand_alone
+
+PEOPLE = "Hvor mange indbyggere var der i Dragør i 2021?"
+FRAME = "Hvad er servicerammen?"
+
+
+@pytest.mark.parametrize(
+    ("question", "joined"),
+    [
+        ("og året efter?", "Hvor mange indbyggere var der i Dragør i 2022?"),
+        ("Hvad med året før?", "Hvor mange indbyggere var der i Dragør i 2020?"),
+        ("året før?", "Hvor mange indbyggere var der i Dragør i 2020?"),
+        ("året efter?", "Hvor mange indbyggere var der i Dragør i 2022?"),
+        ("og i 2025?", "Hvor mange indbyggere var der i Dragør i 2025?"),
+        ("hvad med 2030", "Hvor mange indbyggere var der i Dragør i 2030?"),
+    ],
+)
+def test_a_year_takes_the_place_of_the_year(question: str, joined: str) -> None:
+    assert stand_alone(question, [PEOPLE]) == joined
+
+
+def test_the_year_steps_on_along_a_conversation() -> None:
+    asked = [PEOPLE]
+    for year in (2022, 2023, 2024):
+        assert stand_alone("og året efter?", asked) == f"Hvor mange indbyggere var der i Dragør i {year}?"
+        asked.append("og året efter?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hvorfor det?",
+        "Hvorfor?",
+        "hvem bestemmer den?",
+        "og hvem bestemmer den?",
+        "hvad med anlæg?",
+        "Hvad er dens størrelse?",
+        "Gælder det samme for regioner?",
+        "who decides that?",
+    ],
+)
+def test_an_ellipsis_or_a_pronoun_brings_the_question_before(question: str) -> None:
+    joined = stand_alone(question, [FRAME])
+    assert depends(question)
+    assert joined.startswith("Hvad er servicerammen")
+    assert joined.lower().endswith(question.lower().removeprefix("og "))
+    assert stand_alone(question, [PEOPLE, FRAME]) == joined, "the nearest question counts"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor mange ældre over 80 år kommer der i Dragør?",
+        "Hvad er sociale investeringer?",
+        "Er det rigtigt at skatten stiger?",
+        "Er det rigtigt, at skatten stiger?",
+        "Passer det, at udgifterne stiger?",
+        "Hvad koster det at gå i børnehave?",
+        "Hvilke politiske udvalg er der i kommunen?",
+        "Hvem er borgmester?",
+        "og hvor mange penge bruger kommunen på ældre, skoler og daginstitutioner hvert år?",
+    ],
+)
+def test_a_stand_alone_question_is_left_alone(question: str) -> None:
+    assert not depends(question)
+    assert stand_alone(question, [FRAME]) == question
+    assert stand_alone(f"  {question}\n", [FRAME]) == question
+
+
+@pytest.mark.parametrize("question", ["og året efter?", "hvorfor det?", "Hvem er borgmester?", "", "🙂"])
+def test_a_first_question_is_searched_as_typed(question: str) -> None:
+    assert stand_alone(question, []) == question
+    assert stand_alone(question, [""]) == question
+
+
+def test_an_empty_question_stays_empty() -> None:
+    assert stand_alone("  ", [FRAME]) == ""
+
+
+@pytest.mark.parametrize("thanks", ["tak", "Tak!", "mange tak", "hej", "🙂", "???"])
+def test_politeness_does_not_ask_the_last_question_again(thanks: str) -> None:
+    assert FRAME.rstrip("?") not in stand_alone(thanks, [FRAME])
+
+
+def test_a_chain_keeps_its_subject() -> None:
+    joined = stand_alone("hvorfor det?", [PEOPLE, FRAME, "hvem bestemmer den?"])
+    assert joined.startswith("Hvad er servicerammen")
+    assert "hvem bestemmer den" in joined
+    assert "Dragør" not in joined
+
+
+def test_a_new_subject_ends_a_chain() -> None:
+    asked = [PEOPLE, "og året efter?", FRAME]
+    assert stand_alone("hvem bestemmer den?", asked) == stand_alone("hvem bestemmer den?", [FRAME])
+
+
+def test_answers_have_no_way_in() -> None:
+    assert list(inspect.signature(stand_alone).parameters) == ["question", "history"]
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=3))
+def test_any_conversation_gives_a_question(question: str, history: list[str]) -> None:
+    found = stand_alone(question, history)
+    assert found == stand_alone(question, history)
+    assert found == question.strip() or depends(question.strip())
