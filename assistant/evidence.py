@@ -29,7 +29,7 @@ from ingest.normalise import quote_of
 from .answer import Status
 from .candidates import Candidate
 from .places import places_in
-from .questions import Question
+from .questions import Kind, Question, kind_of
 
 VOTES = ("answered", "unanswered", "agreement")
 """The features that need wordings; the plain rule has no weights for them."""
@@ -41,6 +41,7 @@ _EVIDENCE_HITS = 3
 _VOTERS = 15
 _SHARPNESS = 20.0
 """How fast a wording's vote falls with its distance from the best one: e^(−20 · difference of scores)."""
+_OTHER_KIND = 0.4
 _LONG_QUESTION = 6
 
 # Instructions to the assistant instead of questions to the material.
@@ -110,18 +111,18 @@ def features_of(
     the question's words, by rarity, that occur nowhere. length: content words, six or more counting 1. named: whether
     the question names something; missing: whether the evidence lacks something it names.
     """
-    votes = _votes(retriever, search)
+    votes = _votes(retriever, search, question)
     fifth = search.hits[4].score if len(search.hits) > 4 else 0.0
     return {
         "answered": votes[Fit.ANSWERED],
         "unanswered": votes[Fit.UNANSWERED],
-        "agreement": _agreement(retriever, search),
+        "agreement": _agreement(retriever, search, question),
         "fused": search.hits[0].score,
         "gap": search.hits[0].score - fifth,
         "passage": max(hit.said["dense"] for hit in search.hits),
         "unit": float(search.units["dense_units"][candidates[0].first]),
         "coverage": max(hit.said["terms"] for hit in search.hits),
-        "unseen": retriever.unseen_share(question.words),
+        "unseen": _unseen(retriever, search, question),
         "length": min(1.0, len(question.words) / _LONG_QUESTION),
         "named": float(bool(question.years or question.numbers or question.names)),
         "missing": float(bool(_missing(retriever, search, question))),
@@ -139,27 +140,41 @@ def _weights() -> dict[str, dict[str, dict[str, float]]]:
     return loaded
 
 
-def _voters(retriever: Retriever, search: Search) -> list[tuple[int, float]]:
+def _voters(retriever: Retriever, search: Search, question: Question) -> list[tuple[int, float]]:
     """Returns the nearest wordings with their votes, which add up to 1; one wording votes once, however many its places."""
     distinct = {retriever.content.wordings[number].text: number for number in reversed(search.nearest)}
     best = sorted(distinct.values(), key=lambda number: -float(search.wordings[number]))[:_VOTERS]
     if not best:
         return []
     votes = np.exp(_SHARPNESS * (search.wordings[best] - search.wordings[best[0]]))
+    votes *= [_say(question, retriever.content.wordings[number].text) for number in best]
     return [(number, float(vote)) for number, vote in zip(best, votes / votes.sum(), strict=True)]
 
 
-def _votes(retriever: Retriever, search: Search) -> dict[Fit, float]:
+def _unseen(retriever: Retriever, search: Search, question: Question) -> float:
+    misspelt = {word for word, _ in search.query.corrected}
+    return retriever.unseen_share([word for word in question.words if word not in misspelt])
+
+
+def _say(question: Question, wording: str) -> float:
+    """Returns how much a wording's vote counts: less when it asks for another kind of answer ("who" for "how many")."""
+    kind = kind_of(wording)
+    if Kind.OTHER in (kind, question.kind) or kind is question.kind:
+        return 1.0
+    return _OTHER_KIND
+
+
+def _votes(retriever: Retriever, search: Search, question: Question) -> dict[Fit, float]:
     votes = dict.fromkeys(Fit, 0.0)
-    for number, vote in _voters(retriever, search):
+    for number, vote in _voters(retriever, search, question):
         votes[retriever.content.wordings[number].fit] += vote
     return votes
 
 
-def _agreement(retriever: Retriever, search: Search) -> float:
+def _agreement(retriever: Retriever, search: Search, question: Question) -> float:
     best = search.hits[0].chunk.chunk_id
     total = 0.0
-    for number, vote in _voters(retriever, search):
+    for number, vote in _voters(retriever, search, question):
         wording = retriever.content.wordings[number]
         if best in {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}:
             total += vote

@@ -16,6 +16,16 @@ struer svendborg syddjurs sønderborg thisted tønder tårnby vallensbæk varde 
 _PLACE = re.compile(rf"\b({'|'.join(map(re.escape, _MUNICIPALITIES))})s?\b", re.IGNORECASE)
 
 
+_EVERYDAY_WORDS = frozenset("vejen greve skive struer odder lejre varde faxe".split())
+"""Municipalities whose names are everyday words as well; they count only when capitalised inside a sentence."""
+
+
 def places_in(text: str) -> tuple[str, ...]:
     """Returns the municipalities and neighbouring countries that ``text`` names, without genitive s, in order."""
-    return tuple(dict.fromkeys(match[1] for match in _PLACE.finditer(text)))
+    found: list[str] = []
+    for match in _PLACE.finditer(text):
+        word = match[1]
+        inside = match.start() > 0 and text[: match.start()].rstrip()[-1:] not in (".", "?", "!")
+        if word.lower() not in _EVERYDAY_WORDS or (word[0].isupper() and inside):
+            found.append(word)
+    return tuple(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from index.terms import STOP_WORDS, content_words, is_known, lemma_of
 
@@ -142,6 +143,7 @@ def read_question(text: str) -> Question:
     return Question(text, kind, tuple(dict.fromkeys(content_words(text))), _term(text), years, numbers, _names(text))
 
 
+@lru_cache(maxsize=50_000)
 def kind_of(text: str) -> Kind:
     """Returns the kind of answer that ``text`` asks for."""
     if _LIST_OF.search(text):

@@ -33,7 +33,7 @@ from .ablation import rank_of, ranked
 from .cases import Want, load_cases
 
 _FOLDS = 4
-_CORPUS_WEIGHT = 0.3
+_CORPUS_WEIGHT = 0.15
 """Weight of a corpus question beside an evaluation question: they are many, and half of them are hard on purpose."""
 _CLASS = {Want.REFUSAL: 0, Want.RELATED: 1, Want.ANSWER: 2}
 _REGULARISATION = 10.0

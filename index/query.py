@@ -1,11 +1,12 @@
 """A question as the search fields see it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from .terms import compound_parts, content_words, is_known, pieces, terms
+from .terms import compound_parts, is_known, lemma_of, pieces, terms, tokens
 
 _SPELLING_CUTOFF = 82
 """Least similarity (0–100, normalised insertions and deletions) at which an unknown word is read as a known term."""
@@ -18,6 +19,7 @@ class Query:
 
     Attributes:
         text: the question as searched.
+        read_as: the same with misspelt words put right, for the encoder.
         terms: its terms, with repetitions.
         pieces: its letter pieces.
         related: terms that the lexicon puts beside the question's words.
@@ -25,6 +27,7 @@ class Query:
     """
 
     text: str
+    read_as: str
     terms: tuple[str, ...]
     pieces: tuple[str, ...]
     related: tuple[str, ...] = ()
@@ -42,12 +45,15 @@ def read_query(question: str, vocabulary: Sequence[str], lexicon: Mapping[str, S
     known = frozenset(vocabulary)
     found = terms(question)
     corrected: list[tuple[str, str]] = []
-    for word in dict.fromkeys(content_words(question)):
-        if word in known or is_known(word) or len(word) < _SPELLING_MIN_LENGTH or compound_parts(word):
+    read_as = question
+    for typed in dict.fromkeys(tokens(question)):
+        word = lemma_of(typed)
+        if word in known or is_known(typed) or len(word) < _SPELLING_MIN_LENGTH or compound_parts(word):
             continue
         nearest = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=_SPELLING_CUTOFF)
         if nearest:
             corrected.append((word, nearest[0]))
             found.extend((nearest[0], *compound_parts(nearest[0])))
+            read_as = re.sub(rf"\b{re.escape(typed)}\b", nearest[0], read_as, flags=re.IGNORECASE)
     related = sorted({other for term in found for other in lexicon.get(term, ())} - set(found))
-    return Query(question, tuple(found), tuple(pieces(question)), tuple(related), tuple(corrected))
+    return Query(question, read_as, tuple(found), tuple(pieces(question)), tuple(related), tuple(corrected))

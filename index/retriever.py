@@ -199,7 +199,7 @@ class Retriever:
     def rank(self, query: Query) -> tuple[dict[str, Floats], dict[str, Floats], Floats]:
         """Returns (ranker → score per chunk, ranker → score per unit, score per wording 0–1) for ``query``."""
         count = len(self.content.chunks)
-        vector = self._encoder.encode_query(query.text)
+        vector = self._encoder.encode_query(query.read_as)
         units = {
             "units": self._fields.units.coverage(query.terms, query.related, weight=LEXICON_WEIGHT),
             "dense_units": np.clip(self._fields.dense_units.scores(vector, k=NEIGHBOURS), 0, 1),
