@@ -89,7 +89,7 @@ class Assistant:
 
 
 def _chosen(passages: list[Passage], question: Question, status: Status) -> list[Passage]:
-    """Returns the best passage and those that score nearly as high, at most ``MAX_QUOTES`` besides a list over pages."""
+    """Returns the best passage and those that score nearly as high: ``MAX_QUOTES`` at most, or one list over pages."""
     if not passages:
         return []
     best = passages[0].score

@@ -28,13 +28,15 @@ _RANGE_WORDINGS = 8
 
 _NUMBER = re.compile(r"\d")
 _NUMBER_WORD = re.compile(
-    r"\b(en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|tredjedel\w*|fjerdedel\w*|hver (anden|tredje|fjerde)"
+    r"\b(en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|tredjedel\w*|fjerdedel\w*|hver (anden"
+    r"|tredje|fjerde)"
     r"|dobbelt\w*|firedoblet|million\w*|milliard\w*)\b",
     re.IGNORECASE,
 )
 _SIGNS = {
     Kind.WHEN: re.compile(
-        r"\b((19|20|21)\d\d|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|måned\w*"
+        r"\b((19|20|21)\d\d|januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+        r"|måned\w*"
         r"|uge\w*|dag(e|en|ligt)?|år(et|ene|lig\w*)?|forår\w*|efterår\w*|sommer\w*|vinter\w*)\b",
         re.IGNORECASE,
     ),
@@ -43,7 +45,8 @@ _SIGNS = {
         r"|\w+(minister|udvalg|formand|bestyrelse|borgmester|rådgiver)\w*"
     ),
     Kind.WHY: re.compile(
-        r"\b(fordi|skyldes|årsag\w*|grund\w*|derfor|for at|så (at )?man|da der|idet|betyder|hvilket|eftersom|formål\w*)\b",
+        r"\b(fordi|skyldes|årsag\w*|grund\w*|derfor|for at|så (at )?man|da der|idet|betyder|hvilket|eftersom"
+        r"|formål\w*)\b",
         re.IGNORECASE,
     ),
     Kind.DEFINITION: re.compile(
@@ -107,14 +110,14 @@ def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -
 
 
 def _range_score(units: Mapping[str, Floats], members: slice, wording: float) -> float:
-    """Returns the score of a range as if it were one unit: its best member's own words, and the wording it was written for."""
+    """Returns the score of a range as if it were one unit: its best member's own words, and the range's wording."""
     said = {name: float(units[name][members].max()) for name in ("units", "dense_units")}
     total = sum(UNIT_WEIGHTS[name] * value for name, value in said.items())
     return (total + sum(WORDING_WEIGHTS.values()) * wording) / sum(UNIT_WEIGHTS.values())
 
 
 def form_bonus(question: Question, block: Block, text: str) -> float:
-    """Returns what the form of ``text`` speaks for or against it: the entry for a definition, a number for "how many"."""
+    """Returns what the form of ``text`` adds or costs: an entry for a definition, a number for "how many"."""
     if block.kind is BlockKind.HEADING:
         return -2 * _SIGN
     if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):

@@ -7,9 +7,9 @@ Two checks stand before the rule: an empty question, a string without a known wo
 are refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
 
 The weights lie in ``assistant/outcome.json``: one rule for best chunks of documents that somebody has written wordings
-for, and one, without the votes of wordings, for the others. ``python -m eval.calibrate`` fits them by multinomial logistic regression
-on the labelled questions of the corpus folder and the tuning half of the evaluation set; ``kildesvar eval`` prints the
-error rates on the test half.
+for, and one, without the votes of wordings, for the others. ``python -m eval.calibrate outcome`` fits them by
+multinomial logistic regression on the labelled questions of the corpus folder and the tuning half of the evaluation
+set; ``kildesvar eval`` prints the error rates on the test half.
 """
 
 import json
@@ -46,8 +46,10 @@ _LONG_QUESTION = 6
 
 # Instructions to the assistant instead of questions to the material.
 _INSTRUCTION = re.compile(
-    r"\b(ignor[eé]r\w*|glem (alle|dine|alt|reglerne)|opdigt?|opfind|find på en|digt\b|lad som om|du er nu|skriv (et|en|mig)\b|oversæt"
-    r"|system ?prompt|prompten|instruktioner\w*|ignore|pretend|forget (all|your)|disregard|dan ?mode|jailbreak|make up|invent)\b",
+    r"\b(ignor[eé]r\w*|glem (alle|dine|alt|reglerne)|opdigt?|opfind|find på en|digt\b|lad som om|du er nu"
+    r"|skriv (et|en|mig)\b|oversæt"
+    r"|system ?prompt|prompten|instruktioner\w*|ignore|pretend|forget (all|your)|disregard|dan ?mode|jailbreak"
+    r"|make up|invent)\b",
     re.IGNORECASE,
 )
 _MIN_LETTERS = 3
@@ -141,7 +143,7 @@ def _weights() -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _voters(retriever: Retriever, search: Search, question: Question) -> list[tuple[int, float]]:
-    """Returns the nearest wordings with their votes, which add up to 1; one wording votes once, however many its places."""
+    """Returns the nearest wordings with their votes, which add up to 1; a wording with several places votes once."""
     distinct = {retriever.content.wordings[number].text: number for number in reversed(search.nearest)}
     best = sorted(distinct.values(), key=lambda number: -float(search.wordings[number]))[:_VOTERS]
     if not best:

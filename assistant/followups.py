@@ -14,8 +14,10 @@ _POINTS_BACK = re.compile(
 )
 # "det" as a formal subject ("er det rigtigt at", "hvad betyder det at") does not point back.
 _FORMAL = re.compile(
-    r"\b(?:er|var|bliver|passer|stemmer|kræver|betyder|går|gør|koster|tager|skal|kan|vil|må|har)\s+det\s+(?:\w+\s+){0,2}(?:at|hvis|når|som|der)\b"
-    r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)|\b(?:det|den|de) (?=\w+(?:e|te|ne|ste)\b \w)",
+    r"\b(?:er|var|bliver|passer|stemmer|kræver|betyder|går|gør|koster|tager|skal|kan|vil|må"
+    r"|har)\s+det\s+(?:\w+\s+){0,2}(?:at|hvis|når|som|der)\b"
+    r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)|\b(?:det|den|de) (?=\w+(?:e"
+    r"|te|ne|ste)\b \w)",
     re.IGNORECASE,
 )
 _ONLY_QUESTION = re.compile(

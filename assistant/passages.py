@@ -69,7 +69,9 @@ def joined(retriever: Retriever, passages: Sequence[Passage]) -> list[Passage]:
 def _side_by_side(document: Document, one: Passage, other: Passage) -> bool:
     first, second = (one, other) if one.start <= other.start else (other, one)
     same_page = document.page_index(first.start) == document.page_index(second.end - 1)
-    return same_page and not document.text[first.end : second.start].strip() and not _is_row(first) and not _is_row(second)
+    return (
+        same_page and not document.text[first.end : second.start].strip() and not _is_row(first) and not _is_row(second)
+    )
 
 
 def _is_row(passage: Passage) -> bool:
@@ -158,7 +160,7 @@ def _announces_list(blocks: Sequence[Block], number: int, span: Span) -> bool:
 
 
 def _list(document: Document, blocks: Sequence[Block], number: int) -> list[Span]:
-    """Returns the whole list that block ``number`` belongs to or announces, one range per page; [] when there is none."""
+    """Returns the whole list that block ``number`` belongs to or announces, one range per page; [] without one."""
     lead = blocks[number].lead if blocks[number].kind is BlockKind.ITEM else None
     if lead is None and number + 1 < len(blocks) and blocks[number + 1].kind is BlockKind.ITEM:
         lead = blocks[number + 1].lead

@@ -4,14 +4,15 @@ import re
 
 # The 98 municipalities of Denmark, the island that Dragør lies on, and neighbouring countries.
 _MUNICIPALITIES = """
-albertslund allerød assens ballerup billund bornholm brøndby brønderslev dragør egedal esbjerg fanø favrskov faxe fredensborg
-fredericia frederiksberg frederikshavn frederikssund furesø faaborg-midtfyn gentofte gladsaxe glostrup greve gribskov
-guldborgsund haderslev halsnæs hedensted helsingør herlev herning hillerød hjørring holbæk holstebro horsens hvidovre
-høje-taastrup hørsholm ikast-brande ishøj jammerbugt kalundborg kerteminde kolding køge københavn langeland lejre lemvig
-lolland lyngby-taarbæk læsø mariagerfjord middelfart morsø norddjurs nordfyn nyborg næstved odder odense odsherred randers
-rebild ringkøbing-skjern ringsted roskilde rudersdal rødovre samsø silkeborg skanderborg skive slagelse solrød sorø stevns
-struer svendborg syddjurs sønderborg thisted tønder tårnby vallensbæk varde vejen vejle vesthimmerland viborg vordingborg
-ærø aabenraa aalborg aarhus amager sverige norge tyskland finland
+albertslund allerød assens ballerup billund bornholm brøndby brønderslev dragør egedal esbjerg fanø favrskov
+faxe fredensborg fredericia frederiksberg frederikshavn frederikssund furesø faaborg-midtfyn gentofte gladsaxe
+glostrup greve gribskov guldborgsund haderslev halsnæs hedensted helsingør herlev herning hillerød hjørring
+holbæk holstebro horsens hvidovre høje-taastrup hørsholm ikast-brande ishøj jammerbugt kalundborg kerteminde
+kolding køge københavn langeland lejre lemvig lolland lyngby-taarbæk læsø mariagerfjord middelfart morsø
+norddjurs nordfyn nyborg næstved odder odense odsherred randers rebild ringkøbing-skjern ringsted roskilde
+rudersdal rødovre samsø silkeborg skanderborg skive slagelse solrød sorø stevns struer svendborg syddjurs
+sønderborg thisted tønder tårnby vallensbæk varde vejen vejle vesthimmerland viborg vordingborg ærø aabenraa
+aalborg aarhus amager sverige norge tyskland finland
 """.split()
 _PLACE = re.compile(rf"\b({'|'.join(map(re.escape, _MUNICIPALITIES))})s?\b", re.IGNORECASE)
 

@@ -43,40 +43,46 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.NUMBER,
             r"\b(hvor (mange|meget|stor[te]?|lang[te]?|høj[te]?|lille|små|gammel|gamle|tit|ofte|dyr[te]?|få|tæt)"
-            r"|hur (många|mycket|stor)|hvor (mye|store)|wie ?viele?|how (many|much|large|big|old|often|high)|antal(let)?|procent(del)?"
+            r"|hur (många|mycket|stor)|hvor (mye|store)|wie ?viele?|how (many|much|large|big|old|often|high)"
+            r"|antal(let)?|procent(del)?"
             r"|hvad koster|pris(en)? på|what (percentage|share|number))\b",
         ),
         (Kind.WHO, r"\b(hvem|hvis ide|who|whose|vem|wer)\b"),
         (
             Kind.DEFINITION,
-            r"(^|[,;.:] ?)\W*(og |men |altså |så )?(hvad (er|var) (en |et |den |det |de |egentlig |ellers )*(?!de )|hvad (betyder|dækker|handler|går|kaldes|hedder|menes|forstås|indebærer)"
+            r"(^|[,;.:] ?)\W*(og |men |altså |så )?(hvad (er|var) (en |et |den |det |de |egentlig "
+            r"|ellers )*(?!de )|hvad (betyder|dækker|handler|går|kaldes|hedder|menes|forstås|indebærer)"
             r"|hvad vil det sige|what (is|are|does)|vad (är|betyder)|hva (er|betyr)|was (ist|bedeutet))\b"
             r"|\b(definition(en)?( af| på)?|betydning(en)? af|forklar|fagudtryk\w*|begrebet|kalder man|hedder det)\b",
         ),
         (
             Kind.LIST,
-            r"\b(hvilke|nævn|naevn|opremse?|list op|hvad er de|hvad for (nogle|nogen)|which|vilka|hvilke|welche|eksempler)\b",
+            r"\b(hvilke|nævn|naevn|opremse?|list op|hvad er de|hvad for (nogle|nogen)|which|vilka|hvilke|welche"
+            r"|eksempler)\b",
         ),
         (Kind.HOW, r"\b(hvordan|hvorledes|på hvilken måde|hvad (gør|kan|skal) (man|vi|kommunen)|how|hur|wie)\b"),
     )
 )
 _YES_NO = re.compile(
-    r"^\W*(og |men |altså |hov |hej )?(er|var|kan|kunne|har|havde|skal|skulle|må|maa|bliver|blev|vil|ville|får|faar|fik|findes"
-    r"|gælder|passer|betaler|bestemmer|gør|går|kommer|tager|bruger|mener|siger|står|hører|do|does|did|is|are|was|can|will|has"
-    r"|have|should|must|är|kan man|ist|sind)\b|\b(passer det|er det rigtigt|stemmer det|er det sandt)\b",
+    r"^\W*(og |men |altså |hov |hej )?(er|var|kan|kunne|har|havde|skal|skulle|må|maa|bliver|blev|vil|ville|får|faar"
+    r"|fik|findes|gælder|passer|betaler|bestemmer|gør|går|kommer|tager|bruger|mener|siger|står|hører"
+    r"|do|does|did|is|are|was|can|will|has|have|should|must|är|kan man|ist|sind)\b"
+    r"|\b(passer det|er det rigtigt|stemmer det|er det sandt)\b",
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(
     r"\bhvad er de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b", re.I
 )
 _DEFINED = re.compile(
-    r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler|vil det sige med"
-    r"|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af|forklar|begrebet|vad är|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
+    r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler"
+    r"|vil det sige med|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af|forklar|begrebet|vad är"
+    r"|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
     re.IGNORECASE,
 )
 _AROUND_TERM = re.compile(
     r"^(?:egentlig|lige|så|nu|en|et|den|det|de|der|ordet|begrebet|a|an|the|eigentlich)\s+"
-    r"|\s+(?:for noget|ud på|over|egentlig|helt præcist|betyder|mean|om|jf\b.*|ifølge\b.*|i (?:følge|materialet|teksten)\b.*)$",
+    r"|\s+(?:for noget|ud på|over|egentlig|helt præcist|betyder|mean|om|jf\b.*|ifølge\b.*|i (?:følge|materialet"
+    r"|teksten)\b.*)$",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
@@ -86,11 +92,13 @@ _CAPITALISED = re.compile(r"\b[A-ZÆØÅ][\wæøåé-]+")
 
 _PART = re.compile(
     r"(?:[,;:.?!]\s*(?:og|samt|men|and|och|und)?\s*|\s+(?:og|samt|and|och|und)\s+(?:så\s+)?)"
-    r"(?=(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie|was|welche)\b)",
+    r"(?=(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie"
+    r"|was|welche)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^\W*(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie|was|welche)\b",
+    r"^\W*(?:hvor|hvad|hvem|hvilke[nt]?|hvornår|hvordan|hvorfor|how|what|which|who|when|why|hur|vad|vilka|wie"
+    r"|was|welche)\b",
     re.IGNORECASE,
 )
 MAX_PARTS = 3

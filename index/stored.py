@@ -89,7 +89,8 @@ def load_content(folder: Path) -> Content:
         )
     blocks = {doc_id: tuple(map(_block, rows)) for doc_id, rows in _read(folder / "blocks.json").items()}
     chunks = tuple(_chunk(row) for row in _read(folder / "chunks.json"))
-    wordings = tuple(Wording(*row[:3], Fit(row[3])) for row in _read(folder / "wordings.json"))
+    rows = _read(folder / "wordings.json")
+    wordings = tuple(Wording(text, first, end, Fit(fit)) for text, first, end, fit in rows)
     units = _read(folder / "units.json")
     lexicon = {word: tuple(others) for word, others in _read(folder / "lexicon.json").items()}
     stored_units = tuple(Unit(*row) for row in units["units"])

@@ -17,9 +17,10 @@ _NUMBER = r"[-+−–]?\d+(?:[.,]\d+)*(?:\s?%)?"
 _TRAILING_CELLS = re.compile(rf"(?:^|\s)({_NUMBER}(?:\s+{_NUMBER})*)$")
 _CELL = re.compile(_NUMBER)
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
+_SECOND_WORDS = {"Kommune", "Kommuner", "Region", "Amt"}
 _LABEL_LINES = 3
 _LABEL_WIDTH = 70
-_LEGEND = re.compile(r"[^;]{2,80};\s*-?\d[\d.,]*\s*;\s*-?\d[\d.,]*\s?%")
+_LEGENDS = re.compile(r"(?:[^;]{2,80};\s*-?\d[\d.,]*\s*;\s*-?\d[\d.,]*\s?%\s*)+")
 _LEGEND_LINES = 4
 
 
@@ -99,8 +100,10 @@ def read_legend(lines: list[Line], first: int, stop: int) -> int | None:
     text = ""
     for cursor in range(first, min(stop, first + _LEGEND_LINES)):
         text = f"{text} {lines[cursor].text}".strip()
-        if re.fullmatch(rf"(?:{_LEGEND.pattern}\s*)+", text):
+        if _LEGENDS.fullmatch(text):
             return cursor + 1
+        if lines[cursor].ends_sentence:
+            return None
     return None
 
 
@@ -153,12 +156,14 @@ def row_of(document: Document, row: Block, header: Block | None) -> Row:
 def column_names(header: str, count: int) -> tuple[str, ...]:
     """Returns ``count`` column names read from a header line, or empty names when they cannot be told apart.
 
-    Years and ranges of years begin a column, and so does a capitalised word; what stands in parentheses belongs to the
-    column before it; capitalised words that stand alone in a row are joined from the left ("Dragør Kommune").
+    Years and ranges of years begin a column, and so does a capitalised word that is not the second one of a name
+    ("Dragør Kommune"); what stands in parentheses belongs to the column before it. One column too many is that of the
+    labels; otherwise capitalised words that stand alone are joined from the left.
     """
     parts: list[str] = []
     for token in re.findall(r"\([^)]*\)|\S+", header):
-        begins = bool(_YEAR.match(token)) or (token[0].isupper() and token[0].isalpha())
+        named = token[0].isupper() and token not in _SECOND_WORDS
+        begins = named or bool(_YEAR.match(token))
         if begins or not parts:
             parts.append(token)
         else:
