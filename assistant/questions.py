@@ -75,8 +75,8 @@ _LIST_OF = re.compile(
 )
 _DEFINED = re.compile(
     r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler"
-    r"|vil det sige med|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af|forklar|begrebet|vad är"
-    r"|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
+    r"|vil det sige med|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af"
+    r"|forklar|begrebet|vad är|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
     re.IGNORECASE,
 )
 _AROUND_TERM = re.compile(

@@ -74,7 +74,7 @@ class LexicalField:
         total = self.scores(query)
         if related and weight:
             total = total + np.float32(weight) * self.scores(related)
-        return np.minimum(total / np.float32(ideal), np.float32(1))
+        return np.asarray(np.minimum(total / np.float32(ideal), 1), dtype=np.float32)
 
     def knows(self, term: str) -> bool:
         """Tells whether any entry has ``term``."""

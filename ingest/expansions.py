@@ -15,6 +15,8 @@ from typing import Any
 import texts
 
 from .document import Document
+from .errors import CorpusError
+from .readers.decoding import decode_utf8
 
 FOLDER = "expansions"
 LABELLED = 5
@@ -46,26 +48,33 @@ class Expansion:
 
 
 def read_unanswered(corpus: Path) -> list[str]:
-    """Returns the questions that no document of ``corpus`` comes close to; [] when there is no such file."""
+    """Returns the questions that no document of ``corpus`` comes close to; [] when there is no such file.
+
+    Raises:
+        CorpusError: the file is not UTF-8.
+    """
     path = corpus / UNANSWERED
     if not path.is_file():
         return []
-    rows = [_parsed(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [_parsed(line) for line in _lines(path)]
     return [row["question"] for row in rows if row and isinstance(row.get("question"), str)]
 
 
 def read_expansions(corpus: Path, document: Document) -> tuple[list[Expansion], list[str]]:
     """Returns the expansions of ``document`` and a Danish sentence for each row that had to be ignored.
 
-    A file written for other bytes of the document is ignored whole; a row whose range or first characters do not fit
-    is ignored alone.
+    A file that is not UTF-8 or was written for other bytes of the document is ignored whole; a row whose range or first
+    characters do not fit is ignored alone.
     """
     path = corpus / FOLDER / f"{document.doc_id}.jsonl"
     if not path.is_file():
         return [], []
     expansions: list[Expansion] = []
     problems: list[str] = []
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = _lines(path)
+    except CorpusError as error:
+        return [], [str(error)]
     header = _parsed(lines[0]) if lines else None
     if header is None or header.get("sha256") != document.sha256:
         return [], [texts.expansions_stale(path.name)]
@@ -79,6 +88,11 @@ def read_expansions(corpus: Path, document: Document) -> tuple[list[Expansion], 
     return expansions, problems
 
 
+def _lines(path: Path) -> list[str]:
+    """Returns the lines of a JSONL file; only line feeds part them, other separators may stand inside a string."""
+    return decode_utf8(path.read_bytes(), path.name).removesuffix("\n").split("\n")
+
+
 def _parsed(line: str) -> dict[str, Any] | None:
     try:
         row = json.loads(line)
@@ -89,8 +103,8 @@ def _parsed(line: str) -> dict[str, Any] | None:
 
 def _expansion(document: Document, row: dict[str, Any]) -> Expansion | None:
     start, end = row.get("start"), row.get("end")
-    wordings = _texts([*row.get("questions", []), row.get("plain", "")])
-    near = _texts(row.get("near", []))
+    wordings = _texts(row.get("questions")) + _texts([row.get("plain")])
+    near = _texts(row.get("near"))
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text)):
         return None
     begins = " ".join(document.text[start:end].split())
@@ -100,5 +114,7 @@ def _expansion(document: Document, row: dict[str, Any]) -> Expansion | None:
     return Expansion(document.doc_id, start, end, wordings, near, author if isinstance(author, int) else 0)
 
 
-def _texts(values: list[Any]) -> tuple[str, ...]:
-    return tuple(value.strip() for value in values if isinstance(value, str) and value.strip())
+def _texts(values: Any) -> tuple[str, ...]:
+    """Returns the texts in a list that was read from JSON; () when it is no list."""
+    found = values if isinstance(values, list) else []
+    return tuple(value.strip() for value in found if isinstance(value, str) and value.strip())

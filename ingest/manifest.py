@@ -10,6 +10,7 @@ import texts
 from .document import Source
 from .errors import CorpusError
 from .readers import SUPPORTED
+from .readers.decoding import decode_utf8
 
 MANIFEST = "sources.toml"
 _TEXT_FIELDS = ("doc_id", "file", "title", "sender", "kind", "origin", "remarks", "licence")
@@ -45,8 +46,8 @@ def read_sources(corpus: Path) -> list[Source]:
 
 def _listed(manifest: Path) -> list[Source]:
     try:
-        table = tomllib.loads(manifest.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table = tomllib.loads(decode_utf8(manifest.read_bytes(), manifest.name).replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
         raise CorpusError(texts.manifest_invalid(manifest.name, str(error))) from error
     entries = table.get("source", [])
     if not isinstance(entries, list) or not entries:
@@ -62,7 +63,7 @@ def _source(entry: Any, number: int) -> Source:
         raise CorpusError(texts.manifest_field_missing(number, missing[0]))
     for field, value in entry.items():
         wanted: type = int if field in _NUMBER_FIELDS else str
-        if field not in _TEXT_FIELDS + _NUMBER_FIELDS or not isinstance(value, wanted):
+        if field not in _TEXT_FIELDS + _NUMBER_FIELDS or type(value) is not wanted:
             raise CorpusError(texts.manifest_field_wrong(number, str(field)))
     if Path(str(entry["file"])).name != entry["file"]:
         raise CorpusError(texts.manifest_field_wrong(number, "file"))

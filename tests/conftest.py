@@ -1,5 +1,6 @@
-"""What several folders of tests share: the small corpus, and one index of the real one per session."""
+"""What several folders of tests share: the small corpus, one index of the real one per session, the command line."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from index.retriever import Retriever
 from index.settings import default_encoder
 from index.storage import build_index
 from ingest.corpus import read_corpus
+from kildesvar.commands import main
 
+from .command_line import Result, Run
 from .tiny_corpus import expanded_corpus, retriever_of
 
 REAL_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -40,3 +43,22 @@ def real_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real(real_index: Path) -> Assistant:
     """The assistant over the five documents."""
     return open_assistant(corpus=REAL_CORPUS, index=real_index)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Returns a function that runs ``kildesvar`` with arguments, in this process."""
+
+    def call(*arguments: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["kildesvar", *map(str, arguments)])
+        capfd.readouterr()
+        code: object = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code or 0
+        out, err = capfd.readouterr()
+        assert isinstance(code, int)
+        return Result(code, out, err)
+
+    return call

@@ -12,8 +12,8 @@ import pytest
 import texts
 from kildesvar.output import CONTRACT
 
+from ..command_line import Run
 from ..tiny_corpus import WEB, write_corpus
-from .conftest import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 REPAIR = "kildesvar ingest"

@@ -8,8 +8,8 @@ import pytest
 import texts
 from kildesvar import __version__
 
+from ..command_line import Run
 from ..tiny_corpus import write_corpus, write_expansions
-from .conftest import Run
 
 COMMANDS = ["ask", "ingest", "eval", "serve", "model"]
 
