@@ -13,7 +13,7 @@ from .citations import Citation, cite
 from .evidence import decide, is_askable, weigh
 from .followups import stand_alone
 from .passages import Passage, joined, passages_for
-from .questions import Kind, Question, parts_of, read_question
+from .questions import Kind, Question, parts_of, read_question, topic_of
 
 MAX_QUOTES = 3
 _NEAR = 0.82
@@ -57,7 +57,7 @@ class Assistant:
         """Returns the outcome, the passages to quote and the hits for one stand-alone question."""
         if not is_askable(searched):
             return Status.NOT_IN_DOCUMENTS, [], ()
-        search = self.retriever.search(searched)
+        search = self.retriever.search(topic_of(searched))
         read = read_question(searched)
         candidates = rank_candidates(self.retriever, search, read)
         status = decide(weigh(self.retriever, search, read, candidates))

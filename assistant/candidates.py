@@ -118,6 +118,8 @@ def _range_score(units: Mapping[str, Floats], members: slice, wording: float) ->
 
 def form_bonus(question: Question, block: Block, text: str) -> float:
     """Returns what the form of ``text`` adds or costs: an entry for a definition, a number for "how many"."""
+    if question.kind is Kind.PLACE:
+        return 2 * _SIGN if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) else 0.0
     if block.kind is BlockKind.HEADING:
         return -2 * _SIGN
     if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):

@@ -110,7 +110,8 @@ def features_of(
     (the rest are wordings that it only comes near). agreement: share of those votes that point at the best chunk.
     fused, gap: score of the best chunk, and its lead over the fifth. passage, unit: cosine similarity of the best
     chunk and of the best unit. coverage: best share of the question's terms, by rarity, in a chunk. unseen: share of
-    the question's words, by rarity, that occur nowhere. length: content words, six or more counting 1. named: whether
+    the question's words, by rarity, that occur nowhere. length: content words, six or more counting 1, and so does
+    a question for a place, which needs no more than one. named: whether
     the question names something; missing: whether the evidence lacks something it names.
     """
     votes = _votes(retriever, search, question)
@@ -125,7 +126,7 @@ def features_of(
         "unit": float(search.units["dense_units"][candidates[0].first]),
         "coverage": max(hit.said["terms"] for hit in search.hits),
         "unseen": _unseen(retriever, search, question),
-        "length": min(1.0, len(question.words) / _LONG_QUESTION),
+        "length": 1.0 if question.kind is Kind.PLACE else min(1.0, len(question.words) / _LONG_QUESTION),
         "named": float(bool(question.years or question.numbers or question.names)),
         "missing": float(bool(_missing(retriever, search, question))),
     }

@@ -179,11 +179,24 @@ def _list(document: Document, blocks: Sequence[Block], number: int) -> list[Span
     return ranges
 
 
+def _with_first_sentence(retriever: Retriever, number: int) -> Span:
+    """Returns a heading's range with the sentence below it, which tells what stands there."""
+    unit, units = retriever.content.units[number], retriever.content.units
+    document = retriever.document(unit.doc_id)
+    below = units[number + 1] if number + 1 < len(units) else None
+    if below is None or below.doc_id != unit.doc_id:
+        return unit.start, unit.end
+    same_page = document.page_index(unit.start) == document.page_index(below.start)
+    return unit.start, below.end if same_page else unit.end
+
+
 def _stand_alone(retriever: Retriever, number: int) -> Span:
     """Returns the unit's range, begun one sentence earlier when it opens with a word that points back."""
     unit, block = retriever.content.units[number], retriever.block_of(number)
     if block.kind is BlockKind.QUOTE:
         return block.span
+    if block.kind is BlockKind.HEADING:
+        return _with_first_sentence(retriever, number)
     if number > 0 and _DEPENDENT.match(retriever.unit_text(number)):
         before = retriever.content.units[number - 1]
         if (before.doc_id, before.block) == (unit.doc_id, unit.block):

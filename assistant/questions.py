@@ -20,13 +20,23 @@ class Kind(StrEnum):
     HOW = "how"
     COMPARE = "compare"
     YESNO = "yesno"
+    PLACE = "place"
     OTHER = "other"
 
+
+_PLACE_FRAME = (
+    r"\b(på )?(hvilken side|hvilke sider|hvilket sidetal|sidetal(let)?|sidenummer)( (er|står|handler|skriver|omtaler))*"
+    r"( det| der| de| vi)?( for| til| på| om)?\b"
+    r"|\bhvor (i (materialet|teksten|papirerne|dokument\w*) )?(står|kan (man|jeg|vi) (læse|finde)|finder (man|jeg|vi))"
+    r"( det| der| noget| mere)*( om)?\b|\bwhich pages?\b|\bwhere (does it say|can i read)( about)?\b"
+)
+"""What a question for a place says besides what it wants to find."""
 
 # The first pattern found decides. Danish first, then English, Swedish, Norwegian and German question words.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
+        (Kind.PLACE, _PLACE_FRAME),
         (
             Kind.WHY,
             r"\b(hvorfor|hvad skyldes|hvad er (årsagen|grunden|baggrunden)|af hvilken grund|why|varför|warum)\b",
@@ -149,6 +159,15 @@ def read_question(text: str) -> Question:
     years = tuple(dict.fromkeys(YEAR.findall(text)))
     numbers = tuple(number for number in _NUMBER.findall(text) if number not in years)
     return Question(text, kind, tuple(dict.fromkeys(content_words(text))), _term(text), years, numbers, _names(text))
+
+
+def topic_of(text: str) -> str:
+    """Returns what a question for a place ("hvilken side står … på?") wants to find; other questions unchanged."""
+    if kind_of(text) is not Kind.PLACE:
+        return text
+    topic = re.sub(_PLACE_FRAME, " ", text, flags=re.IGNORECASE)
+    topic = re.sub(r"\s+(på|henne)?\s*[?.!]*$", "", topic)
+    return " ".join(topic.split()) or text
 
 
 @lru_cache(maxsize=50_000)

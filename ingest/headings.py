@@ -34,10 +34,7 @@ def read_heading(sheet: Sheet) -> bool:
     if end is None:
         return False
     run = _lettering_end(sheet, end)
-    level = _level(sheet)
-    text = sheet.text(sheet.at, end)
-    above = [(depth, title) for depth, title in sheet.path if depth < level and title != text]
-    sheet.path = [*above, (level, text)]
+    sheet.enter(_level(sheet), sheet.text(sheet.at, end))
     sheet.add(BlockKind.HEADING, end)
     if run > end:
         sheet.add(BlockKind.PARAGRAPH, run)

@@ -51,7 +51,7 @@ def _ends_before(sheet: Sheet, number: int) -> bool:
 
 
 def _carry_on(sheet: Sheet) -> None:
-    """Marks the last block as carrying on an open sentence above, under whose headings it then stands."""
+    """Marks the last block as carrying on an open sentence above, under whose headings it and what follows stand."""
     block = sheet.blocks[-1]
     page = sheet.document.page_index(block.start)
     for earlier in reversed(sheet.blocks[:-1]):
@@ -61,4 +61,5 @@ def _carry_on(sheet: Sheet) -> None:
             continue
         if not _CLOSED.search(sheet.document.text[earlier.start : earlier.end]):
             sheet.blocks[-1] = replace(block, section=earlier.section, continues=True)
+            sheet.return_to(earlier.section)
             return

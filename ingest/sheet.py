@@ -17,7 +17,7 @@ class Sheet:
         layout: how they are set.
         at: number of the next line to read.
         blocks: the blocks read so far, in order.
-        path: level and text of each heading that the next line stands under, outermost first.
+        path: level and title of each heading that the next line stands under, outermost first; see ``enter``.
     """
 
     def __init__(self, document: Document, lines: list[Line]) -> None:
@@ -27,11 +27,27 @@ class Sheet:
         self.at = 0
         self.blocks: list[Block] = []
         self.path: list[tuple[int, str]] = []
+        self._paths: dict[tuple[str, ...], list[tuple[int, str]]] = {(): []}
 
     @property
     def last(self) -> Block | None:
         """The block read last."""
         return self.blocks[-1] if self.blocks else None
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The titles of the headings that the next line stands under."""
+        return tuple(title for _, title in self.path)
+
+    def enter(self, level: int, title: str) -> None:
+        """Puts what follows under a heading of ``level`` (1 is the highest)."""
+        above = [(depth, other) for depth, other in self.path if depth < level and other != title]
+        self.path = [*above, (level, title)]
+        self._paths[self.section] = self.path
+
+    def return_to(self, section: tuple[str, ...]) -> None:
+        """Puts what follows back under the headings of an earlier block."""
+        self.path = self._paths[section]
 
     def text(self, first: int, end: int) -> str:
         """Returns the text of the lines ``[first, end)`` as a reader would quote it."""
@@ -40,7 +56,7 @@ class Sheet:
     def add(self, kind: BlockKind, end: int, *, lead: Span | None = None, header: Span | None = None) -> Span:
         """Makes the lines from the next one up to number ``end`` one block, moves on, returns the block's range."""
         span = self.lines[self.at].start, self.lines[end - 1].end
-        self.blocks.append(Block(kind, *span, tuple(title for _, title in self.path), lead, header))
+        self.blocks.append(Block(kind, *span, self.section, lead, header))
         self.at = end
         return span
 

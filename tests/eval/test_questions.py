@@ -12,6 +12,7 @@ from ingest.corpus import Corpus, read_corpus
 from ingest.document import Document, Span
 
 CASES = load_cases()
+_HYPHEN = re.compile(r"-[ ]*\n[ \n]*")
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ class TestManifest:
         (corpus / "sources.toml").write_bytes(ENTRY.encode() + b'remarks = "bl\xe5b\xe6r"\n')
         with pytest.raises(CorpusError) as error:
             read_sources(corpus)
-        assert_one_sentence(str(error.value), ["»sources.toml« er ikke gyldig UTF-8", "byte nr. 73", "linje 5"])
+        assert_one_sentence(str(error.value), ["»sources.toml« er ikke gyldig UTF-8", "byte nr. 72", "linje 5"])
 
     def test_a_listed_and_an_unlisted_file_may_not_share_an_identifier(self, corpus: Path) -> None:
         (corpus / "a.md").write_text("Tekst.")
