@@ -37,6 +37,8 @@ class StaticEncoder:
 
     def encode_passages(self, passages: Sequence[str]) -> Vectors:
         """Returns one unit vector per passage, shape ``(len(passages), dimension)``."""
+        if not passages:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = self._model.encode(list(passages), max_length=None, use_multiprocessing=False)
         return np.asarray(vectors, dtype=np.float32)
 

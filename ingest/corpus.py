@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .blocks import Structure
+from .blocks import BlockKind, Structure
 from .chunks import Chunk, chunks_of
 from .document import Document
 from .errors import CorpusError, DocumentError
 from .expansions import Expansion, read_expansions, read_unanswered
 from .manifest import read_sources
+from .normalise import quote_of
 from .readers import read_document
 from .structure import structure_of
 from .units import Unit, units_of
@@ -61,10 +62,20 @@ def without_expansions(corpus: Corpus) -> Corpus:
 def ingest(document: Document, corpus: Path) -> Ingested:
     """Returns ``document`` taken apart, with its expansions from the folder ``corpus``."""
     structure = structure_of(document)
+    document = _titled(document, structure)
     expansions, problems = read_expansions(corpus, document)
     chunks = tuple(chunks_of(document, structure))
     units = tuple(units_of(document, structure))
     return Ingested(document, structure, chunks, units, tuple(expansions), document.problems + tuple(problems))
+
+
+def _titled(document: Document, structure: Structure) -> Document:
+    """Returns ``document`` with its first heading as title when nobody has given it one but its file name."""
+    heading = next((block for block in structure.blocks if block.kind is BlockKind.HEADING), None)
+    if heading is None or document.title != document.path.stem:
+        return document
+    title = quote_of(document.text, heading.start, heading.end)
+    return replace(document, source=replace(document.source, title=title))
 
 
 def read_corpus(folder: Path) -> Corpus:

@@ -28,6 +28,9 @@ ALLOWED: dict[str, set[str]] = {
 HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "sklearn", "ir_measures", "pypdf", "docx", "bs4"}
 """Libraries that cost a second or more, or that a question does not need."""
 
+SAYING = {"print", "echo", "secho", "Option", "Argument", "exit"}
+"""Calls whose strings users see."""
+
 LOADED_BY_ASK = ("ingest", "index", "assistant", "kildesvar", "texts")
 NOT_LOADED_BY_ASK = {"index/training", "ingest/readers"}
 """Parts of those folders that ``kildesvar ask`` loads only to build an index, or never."""
@@ -104,12 +107,9 @@ def test_only_the_eval_command_imports_eval_and_nothing_imports_tests() -> None:
     for path, tree in TREES.items():
         if part_of(path) == "eval":
             continue
-        inside = {
-            id(node)
-            for function in ast.walk(tree)
-            if isinstance(function, ast.FunctionDef) and NAMES[path] == "kildesvar/commands.py" and function.name == "evaluate"
-            for node in ast.walk(function)
-        }
+        commands = ast.walk(tree) if NAMES[path] == "kildesvar/commands.py" else ()
+        evaluate = [node for node in commands if isinstance(node, ast.FunctionDef) and node.name == "evaluate"]
+        inside = {id(node) for command in evaluate for node in ast.walk(command)}
         for node, module in imports(tree):
             if module.split(".")[0] == "tests" or (module.split(".")[0] == "eval" and id(node) not in inside):
                 found.append(f"{NAMES[path]}:{node.lineno} imports {module}")
@@ -136,11 +136,11 @@ def test_only_the_command_line_and_the_page_print() -> None:
     assert [place for place in found if not place.startswith(("kildesvar/", "app.py"))] == []
 
 
-# --- What a question loads ----------------------------------------------------------------------------------------------------
+# --- What a question loads ------------------------------------------------------------------------------------------
 
 
 def test_heavy_libraries_are_imported_inside_functions() -> None:
-    found = []
+    found: list[str] = []
     for path, tree in TREES.items():
         name = NAMES[path]
         if part_of(path) not in LOADED_BY_ASK or any(name.startswith(f"{other}/") for other in NOT_LOADED_BY_ASK):
@@ -157,9 +157,9 @@ def test_a_question_loads_no_heavy_library(real_index: Path, real_corpus: Path) 
         "try:\n    main()\nexcept SystemExit as ended:\n    assert not ended.code, ended.code\n"
         f"print(json.dumps(sorted(sys.modules.keys() & {HEAVY!r})), file=sys.stderr)\n"
     )
+    places = ["--corpus", str(real_corpus), "--index", str(real_index)]
     done = subprocess.run(
-        [sys.executable, "-c", script, "ask", "hvad er servicerammen?", "--json"]
-        + ["--corpus", str(real_corpus), "--index", str(real_index)],
+        [sys.executable, "-c", script, "ask", "hvad er servicerammen?", "--json", *places],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True, timeout=60,
     )  # fmt: skip
     assert json.loads(done.stdout)["status"] == "answered"
@@ -169,11 +169,12 @@ def test_a_question_loads_no_heavy_library(real_index: Path, real_corpus: Path) 
 @pytest.mark.parametrize("module", ["texts", "ingest.corpus", "app", "kildesvar.commands", "assistant.ask"])
 def test_importing_a_module_loads_no_heavy_library(module: str) -> None:
     script = f"import sys, {module}; print(sorted(sys.modules.keys() & {HEAVY - {'pypdf', 'docx', 'bs4'}!r}))"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
 
 
-# --- Words --------------------------------------------------------------------------------------------------------------------
+# --- Words ----------------------------------------------------------------------------------------------------------
 
 
 def test_every_public_thing_has_a_docstring() -> None:
@@ -199,17 +200,14 @@ def undocumented(tree: ast.Module | ast.ClassDef) -> Iterator[str]:
 
 def test_danish_for_users_stands_in_texts() -> None:
     """No string with Danish letters is raised, printed or echoed outside ``texts.py``."""
-    found = []
+    found: list[str] = []
     for path, tree in TREES.items():
         if NAMES[path] == "texts.py":
             continue
         for node in ast.walk(tree):
-            said = isinstance(node, ast.Raise) or (
-                isinstance(node, ast.Call) and _name(node.func) in {"print", "echo", "secho", "Option", "Argument", "exit"}
-            )
-            if said:
+            if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _name(node.func) in SAYING):
                 found.extend(
-                    f"{NAMES[path]}:{node.lineno} {constant.value!r}"
+                    f"{NAMES[path]}:{constant.lineno} {constant.value!r}"
                     for constant in ast.walk(node)
                     if isinstance(constant, ast.Constant)
                     and isinstance(constant.value, str)

@@ -121,7 +121,7 @@ def test_a_range_that_people_asked_about_is_a_candidate(tiny: Retriever) -> None
 def test_a_range_that_only_comes_near_is_none(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "corpus")
     write_expansions(
-        corpus, "materiale", {"of": "• at deltage", "to": "samlingens arbejde.\n\nBefolkning", "near": ["er der løn for det"]}
+        corpus, "materiale", {"of": "• at deltage", "to": "arbejde.\n\nBefolkning", "near": ["er der løn for det"]}
     )
     retriever = retriever_of(corpus)
     (near,) = retriever.content.wordings

@@ -66,7 +66,12 @@ KINDS = {
         "Vad är skillnaden?",
         "Was ist der Unterschied?",
     ],
-    Kind.YESNO: ["Er det rigtigt, at skatten stiger?", "Kan man blive anonym?", "må jeg tage min hund med", "Is it true?"],
+    Kind.YESNO: [
+        "Er det rigtigt, at skatten stiger?",
+        "Kan man blive anonym?",
+        "må jeg tage hunden med",
+        "Is it true?",
+    ],
     Kind.OTHER: ["servicerammen", "ældre i dragør", "", "🙂"],
 }
 
@@ -127,7 +132,7 @@ def test_words_are_lemmas_without_repetition() -> None:
     assert read_question("Skolerne og skolen i kommunerne").words == ("skole", "kommune")
 
 
-# --- Several questions in one --------------------------------------------------------------------------------------------
+# --- Several questions in one ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,7 @@ def test_one_question_or_too_many_stay_whole(text: str) -> None:
     assert MAX_PARTS == 3
 
 
-# --- Places --------------------------------------------------------------------------------------------------------------
+# --- Places ---------------------------------------------------------------------------------------------------------
 
 
 def test_places_are_found_as_typed_without_genitive_and_repetition() -> None:

@@ -41,7 +41,8 @@ def test_without_gold_there_is_no_ranking() -> None:
 def test_answering_by_hand() -> None:
     yes, partly, no = Want.ANSWER, Want.RELATED, Want.REFUSAL
     rows = [
-        (yes, ANSWERED, True), (yes, ANSWERED, False), (yes, RELATED, False), (yes, REFUSED, False), (yes, ANSWERED, True),
+        (yes, ANSWERED, True), (yes, ANSWERED, False), (yes, RELATED, False), (yes, REFUSED, False),
+        (yes, ANSWERED, True),
         (partly, RELATED, True), (partly, ANSWERED, False), (partly, REFUSED, False), (partly, REFUSED, False),
         (no, REFUSED, True), (no, RELATED, False), (no, ANSWERED, False),
     ]  # fmt: skip

@@ -132,7 +132,7 @@ def test_a_gold_span_reads_as_its_quote(documents: dict[str, Document], spans: S
 
 def test_keys_can_be_met_by_the_gold(documents: dict[str, Document], spans: Spans) -> None:
     """Every group has a string on the page of a gold quote; a key that nobody could ever quote measures nothing."""
-    unmet = []
+    unmet: list[tuple[str, tuple[str, ...]]] = []
     for case in CASES:
         places = " ".join(f"s. {gold.page} side {gold.page}" for gold in case.gold)
         for number, gold in enumerate(case.gold):
@@ -167,7 +167,7 @@ def test_no_question_is_in_both_halves() -> None:
     assert halves["tune"] & halves["test"] == set()
 
 
-# --- Reading ----------------------------------------------------------------------------------------------------------------
+# --- Reading --------------------------------------------------------------------------------------------------------
 
 
 def write_questions(folder: Path, **rows: list[object]) -> Path:

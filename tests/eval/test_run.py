@@ -21,9 +21,7 @@ def answer_of(status: Status, text: str = "Der er 14.450 borgere", context: str 
     return Answer("q", "q", status, text if shown else "", (citation,) if shown else (), ())
 
 
-@pytest.mark.parametrize(
-    ("want", "right"), [(Want.ANSWER, ANSWERED), (Want.RELATED, RELATED), (Want.REFUSAL, REFUSED)]
-)
+@pytest.mark.parametrize(("want", "right"), [(Want.ANSWER, ANSWERED), (Want.RELATED, RELATED), (Want.REFUSAL, REFUSED)])
 def test_only_the_wanted_outcome_is_right(want: Want, right: Status) -> None:
     assert [status for status in Status if is_right(make_case(want=want), answer_of(status))] == [right]
 

@@ -2,8 +2,9 @@
 
     python crash_driver.py OLD_CORPUS NEW_CORPUS FOLDER
 
-Some steps in the middle are left out, for time. Each attempt begins with a copy of the index of OLD_CORPUS, forks a builder of NEW_CORPUS that dies with ``os._exit``
+Each attempt begins with a copy of the index of OLD_CORPUS, forks a builder of NEW_CORPUS that dies with ``os._exit``
 before its n-th write, rename, deletion or flush, and then loads the index, asks it, and now and then builds once more.
+Some steps in the middle are left out, for time.
 """
 
 import builtins

@@ -12,7 +12,6 @@ from index.dense import Vectors, unit_rows
 from index.encoders import Encoder, HashingEncoder
 from index.static_encoder import BUNDLED, StaticEncoder
 
-
 HASHED_SKOLE = [1.0, 1.4142, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
 
 
@@ -67,7 +66,7 @@ def test_hashing_damps_repetition() -> None:
 def test_hashing_is_fixed_for_all_time() -> None:
     vector = HashingEncoder(8).encode_query("skole")
     assert HashingEncoder(8).fingerprint == "hashing-1-8" != HashingEncoder(16).fingerprint
-    assert vector.tolist() == pytest.approx(HASHED_SKOLE, abs=1e-4), "the vectors changed: raise the version in the fingerprint"
+    assert vector.tolist() == pytest.approx(HASHED_SKOLE, abs=1e-4), "raise the version in the fingerprint"
 
 
 def test_static_rows_have_length_one(static: StaticEncoder) -> None:

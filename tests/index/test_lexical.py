@@ -52,10 +52,14 @@ def test_the_settings_are_used() -> None:
     assert not np.allclose(bm25(ENTRIES, ["budget"], 0.5, 0.2), bm25(ENTRIES, ["budget"]))
 
 
-def test_weights_multiply_a_terms_score() -> None:
+def test_related_terms_add_to_the_score_and_not_to_what_could_be_had() -> None:
     field = LexicalField.build(ENTRIES)
-    expected = 0.5 * field.scores(["ældre"]) + 2 * field.scores(["penge"])
-    np.testing.assert_allclose(field.scores(["ældre", "ukendt", "penge"], [0.5, 9, 2]), expected, rtol=1e-6)
+    expected = (field.scores(["skole"]) + 0.5 * field.scores(["barn"])) / np.float32(field.rarity("skole"))
+    np.testing.assert_allclose(field.coverage(["skole"], ["barn"], weight=0.5), expected, rtol=1e-5)
+    np.testing.assert_array_equal(field.coverage(["skole"], ["barn"]), field.coverage(["skole"]))
+    np.testing.assert_array_equal(field.coverage(["skole"], ["ukendt"], weight=1.0), field.coverage(["skole"]))
+    assert not field.coverage([], ["barn"], weight=1.0).any()
+    assert field.coverage(["skole"], ["barn"] * 50, weight=1.0).max() == 1
 
 
 def test_rarity_is_highest_for_unknown_terms() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from index.lexicon import read_lexicon
+from index.lexicon import Entry, read_lexicon, related_words
 
 ENTRIES = read_lexicon()
 
@@ -30,3 +30,17 @@ def test_no_entry_stands_twice() -> None:
     counts = Counter((frozenset(entry.everyday), frozenset(entry.official)) for entry in ENTRIES)
     assert [entry for entry, count in counts.items() if count > 1] == []
 
+
+def test_related_words_share_an_entry() -> None:
+    entries = [Entry(("mormor", "gamle folk"), ("pensionisten", "ældre")), Entry(("pensionist",), ("folkepensionist",))]
+    found = related_words(entries)
+    assert found["mormor"] == ("gammel", "pensionist"), "lemmas; a term of two content words is left out"
+    assert found["pensionist"] == ("folkepensionist", "gammel", "mormor")
+    assert list(found) == sorted(found)
+    assert all(word not in others and list(others) == sorted(set(others)) for word, others in found.items())
+
+
+def test_many_everyday_words_lead_to_an_official_one() -> None:
+    found = related_words(ENTRIES)
+    assert len(found) > 2000
+    assert "kommunalbestyrelse" in found["byråd"]

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index.encoders import HashingEncoder
 from index.storage import CURRENT, MANIFEST, Built, build_index, current_version, load_index, stale_documents
 from index.stored import Content
 from ingest.corpus import read_corpus
@@ -66,7 +65,7 @@ def place_of(index: Path) -> Path:
     return index / version
 
 
-# --- There and back -----------------------------------------------------------------------------------------------------
+# --- There and back -------------------------------------------------------------------------------------------------
 
 
 def test_every_field_comes_back(corpus: Path, built: Path) -> None:
@@ -118,7 +117,7 @@ def test_what_was_built_is_told(corpus: Path, tmp_path: Path) -> None:
     assert told.changed
 
 
-# --- The same again -----------------------------------------------------------------------------------------------------
+# --- The same again -------------------------------------------------------------------------------------------------
 
 
 def test_building_twice_gives_the_same_bytes_and_name(corpus: Path, built: Path, tmp_path: Path) -> None:
@@ -170,7 +169,7 @@ def test_at_most_three_versions_are_kept(tmp_path: Path) -> None:
     assert "nummer 4" in load_index(index, TopicEncoder()).unit_text(0)
 
 
-# --- Damage -------------------------------------------------------------------------------------------------------------
+# --- Damage ---------------------------------------------------------------------------------------------------------
 
 FILES = [
     "blocks.json", "chunks.json", "dense.faiss", "dense_units.faiss", "dense_wordings.faiss", "documents.json",
@@ -304,7 +303,7 @@ def test_the_manifest_says_what_the_index_was_built_from(corpus: Path, built: Pa
     assert set(manifest["files"]) == set(files_of(place_of(built))) - {MANIFEST}
 
 
-# --- Stale documents ----------------------------------------------------------------------------------------------------
+# --- Stale documents ------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -342,7 +341,7 @@ def test_a_document_that_cannot_be_read_does_not_make_the_index_stale_for_ever(t
     assert stale_documents(tmp_path / "index", corpus) == []
 
 
-# --- Writing ------------------------------------------------------------------------------------------------------------
+# --- Writing --------------------------------------------------------------------------------------------------------
 
 
 def test_a_folder_that_cannot_be_written_is_named(corpus: Path, tmp_path: Path) -> None:

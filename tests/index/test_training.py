@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from index.dense import Vectors
 from index.lexicon import Entry
 from index.static_encoder import StaticEncoder
 from index.training.pairs import training_pairs
@@ -38,12 +39,12 @@ def deterministic_mode() -> Iterator[None]:
     torch.use_deterministic_algorithms(before)
 
 
-def weights(settings: Settings) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def weights(settings: Settings) -> Vectors:
     told: list[str] = []
     model = train(PAIRS, settings, progress=told.append)
     assert len(told) == settings.epochs
-    found: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = model[0].embedding.weight.detach().numpy()
-    return found
+    (found,) = (value.detach().numpy() for value in model.parameters())
+    return np.asarray(found, dtype=np.float32)
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
@@ -85,14 +86,18 @@ def test_a_trained_model_is_read_without_torch(tmp_path: Path) -> None:
     assert StaticEncoder(tmp_path / "model").dimension == 8
 
 
-def test_training_brings_the_words_of_a_pair_together(tmp_path: Path) -> None:
-    model = train(PAIRS, Settings(dimension=16, vocabulary=80, epochs=30, batch=6, learning_rate=0.05), progress=str)
-    questions, passages = (model.encode([pair[side] for pair in PAIRS[:6]], normalize_embeddings=True) for side in (0, 1))
+def test_training_brings_the_words_of_a_pair_together() -> None:
+    told: list[str] = []
+    model = train(
+        PAIRS, Settings(dimension=16, vocabulary=80, epochs=30, batch=6, learning_rate=0.05), progress=told.append
+    )
+    questions = model.encode([left for left, _ in PAIRS[:6]], normalize_embeddings=True)
+    passages = model.encode([right for _, right in PAIRS[:6]], normalize_embeddings=True)
     similar = questions @ passages.T
     assert (similar.argmax(axis=1) == np.arange(6)).all()
 
 
-# --- Pairs --------------------------------------------------------------------------------------------------------------
+# --- Pairs ----------------------------------------------------------------------------------------------------------
 
 
 def test_pairs_come_from_wordings_headings_and_the_lexicon_and_never_from_labelled_questions(tmp_path: Path) -> None:
@@ -101,7 +106,7 @@ def test_pairs_come_from_wordings_headings_and_the_lexicon_and_never_from_labell
         corpus,
         "netside",
         {"of": "Hunde skal være i snor", "questions": ["må vovsen løbe frit", "skal hunden føres"], "near": ["katte?"]},
-        {"of": "Kælkebakken er åben", "questions": ["labelled question"], "near": ["labelled near"], "author": LABELLED},
+        {"of": "Kælkebakken er åben", "questions": ["labelled"], "near": ["labelled near"], "author": LABELLED},
     )
     lexicon = [Entry(("vovse", "køter"), ("hund",))]
     pairs = training_pairs(read_corpus(corpus), lexicon, seed=1)

@@ -399,6 +399,8 @@ class TestMarkdown:
         document = Document(SOURCE, Path("a.md"), "", reading.text, reading.page_starts, marks=reading.marks)
         assert document.text == text
         assert_marks_hold_the_text(document)
+        structure = structure_of(document)
+        assert_hold_everything_once(document, structure, chunks_of(document, structure))
 
 
 class TestHtml:

@@ -170,10 +170,11 @@ class TestParagraphs:
     def test_it_stands_under_the_heading_of_what_it_carries_on(self) -> None:
         box = "Faktaboks\n\nDer er 98 kommuner i landet."
         document = document_of(
-            f"Årsag\n\n{BELOW} {BELOW} {BELOW} Det er vigtigt, at mange\n\n{box}", "borgere bliver hørt."
+            f"Årsag\n\n{BELOW} {BELOW} {BELOW} Det er vigtigt, at mange\n\n{box}", f"borgere bliver hørt.\n\n{BELOW}"
         )
-        last = structure_of(document).blocks[-1]
-        assert (last.continues, last.section) == (True, ("Årsag",))
+        carried, after = structure_of(document).blocks[-2:]
+        assert (carried.continues, carried.section) == (True, ("Årsag",))
+        assert (after.continues, after.section) == (False, ("Årsag",)), "and so does what follows"
 
     def test_a_small_letter_below_a_whole_sentence_carries_nothing_on(self) -> None:
         document = document_of(BELOW, "e-mail er fint.")

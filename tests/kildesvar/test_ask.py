@@ -83,7 +83,7 @@ def without_time(line: str) -> dict[str, Any]:
     return {key: found for key, found in value.items() if key != "elapsed_ms"}
 
 
-# --- For people -----------------------------------------------------------------------------------------------------------
+# --- For people -----------------------------------------------------------------------------------------------------
 
 
 def test_an_answer_is_printed_with_numbered_sources(run: Run, real_corpus: Path, real_index: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_context_of_a_row_is_printed_before_it(run: Run, real_corpus: Path, 
     assert lines[row - 1].strip().startswith("(Tabel 1:")
 
 
-# --- For programs ---------------------------------------------------------------------------------------------------------
+# --- For programs ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("question", [QUESTION, "hvad koster en billet til månen", "må hunde løbe uden snor"])
@@ -171,7 +171,7 @@ def test_the_contract_is_documented() -> None:
     assert CONTRACT == 1, "raised: describe the new version here and in the README"
 
 
-# --- Batches --------------------------------------------------------------------------------------------------------------
+# --- Batches --------------------------------------------------------------------------------------------------------
 
 
 def write_batch(folder: Path, *rows: object, encoding: str = "utf-8", between: str = "\n") -> Path:
@@ -284,7 +284,7 @@ def test_a_batch_that_is_no_text_or_not_there_is_named(run: Run, options: list[s
     assert str(latin) in run("ask", "--batch", latin, *options).sentence
 
 
-# --- What can go wrong ----------------------------------------------------------------------------------------------------
+# --- What can go wrong ----------------------------------------------------------------------------------------------
 
 
 def test_a_question_or_a_batch_and_not_both(run: Run, options: list[str], tmp_path: Path) -> None:
@@ -305,7 +305,8 @@ def test_odd_questions_are_answered_without_fuss(run: Run, options: list[str], q
 
 
 def test_half_an_emoji_does_not_break_a_batch(run: Run, options: list[str], tmp_path: Path) -> None:
-    file = write_batch(tmp_path, '{"id": "1", "question": "hvor mange indbyggere \\ud83d"}', {"id": "2", "question": "hej"})
+    half = '{"id": "1", "question": "hvor mange indbyggere \\ud83d"}'
+    file = write_batch(tmp_path, half, {"id": "2", "question": "hej"})
     result = run("ask", "--batch", file, *options)
     assert "Traceback" not in result.err
     assert (result.code, [value["id"] for value in objects(result.out)]) == (0, ["1", "2"])
@@ -346,8 +347,9 @@ def test_folders_that_cannot_be_used_are_named(run: Run, tmp_path: Path) -> None
     (tmp_path / "tom").mkdir()
     (tmp_path / "fil").write_text("en fil")
     corpus = write_corpus(tmp_path / "corpus")
-    assert str(tmp_path / "ingen") in run("ask", QUESTION, "--corpus", tmp_path / "ingen", "--index", tmp_path / "x").sentence
-    assert str(tmp_path / "tom") in run("ask", QUESTION, "--corpus", tmp_path / "tom", "--index", tmp_path / "x").sentence
+    for name in ("ingen", "tom"):
+        sentence = run("ask", QUESTION, "--corpus", tmp_path / name, "--index", tmp_path / "x").sentence
+        assert str(tmp_path / name) in sentence
     assert "--index" in run("ask", QUESTION, "--corpus", corpus, "--index", tmp_path / "fil").sentence
 
 
@@ -357,7 +359,7 @@ def test_a_manifest_with_a_fault_is_named(run: Run, tmp_path: Path) -> None:
         assert "sources.toml" in run("ask", QUESTION, "--corpus", corpus, "--index", tmp_path / "index").sentence
 
 
-# --- As a program -----------------------------------------------------------------------------------------------------------
+# --- As a program ---------------------------------------------------------------------------------------------------
 
 
 def test_the_program_writes_utf8_on_stdout_only(options: list[str], tmp_path: Path) -> None:
@@ -372,7 +374,8 @@ def test_the_program_writes_utf8_on_stdout_only(options: list[str], tmp_path: Pa
 
 
 def test_an_error_has_no_traceback(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kildesvar", "ask", "hvad", "--corpus", str(tmp_path / "ingen"), "--index", str(tmp_path)]
+    places = ["--corpus", str(tmp_path / "ingen"), "--index", str(tmp_path)]
+    command = [sys.executable, "-m", "kildesvar", "ask", "hvad", *places]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (1, b"")
     lines = done.stderr.decode("utf-8").splitlines()

@@ -36,7 +36,7 @@ def test_help_names_every_command_in_danish(run: Run) -> None:
 @pytest.mark.parametrize(
     ("command", "helps"),
     [
-        ("ask", [texts.HELP_ASK, texts.HELP_QUESTION, texts.HELP_BATCH, texts.HELP_JSON, texts.HELP_CORPUS, texts.HELP_INDEX]),
+        ("ask", [texts.HELP_ASK, texts.HELP_QUESTION, texts.HELP_BATCH, texts.HELP_JSON, texts.HELP_INDEX]),
         ("ingest", [texts.HELP_INGEST, texts.HELP_REPORT, texts.HELP_CORPUS, texts.HELP_INDEX]),
         ("eval", [texts.HELP_EVAL, texts.HELP_FAILURES, texts.HELP_WRITE_BASELINE]),
         ("serve", [texts.HELP_SERVE, texts.HELP_PORT]),
@@ -73,12 +73,14 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
     assert texts.HELP in words(result.out + result.err)
 
 
-# --- ingest -----------------------------------------------------------------------------------------------------------------
+# --- ingest ---------------------------------------------------------------------------------------------------------
 
 
 def test_ingest_says_what_it_built(run: Run, tmp_path: Path) -> None:
     corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
-    write_expansions(corpus, "netside", {"of": "Hunde skal være i snor", "questions": ["må vovsen løbe frit", "et til"]})
+    write_expansions(
+        corpus, "netside", {"of": "Hunde skal være i snor", "questions": ["må vovsen løbe frit", "et til"]}
+    )
     result = run("ingest", "--corpus", corpus, "--index", index)
     assert (result.code, result.err) == (0, "")
     assert re.fullmatch(
