@@ -315,6 +315,7 @@ HELP_SERVE = "Start siden på denne maskine."
 HELP_PORT = "Port på 127.0.0.1."
 HELP_CORPUS = "Mappe med dokumenter."
 HELP_INDEX = "Mappe med søgeindekset."
+HELP_HELP = "Vis denne hjælp."
 HELP_VERSION = "Vis versionen."
 
 ASK_WHAT = "Skriv enten et spørgsmål eller --batch med en fil, ikke begge dele og ikke ingen af dem."

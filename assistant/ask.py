@@ -10,7 +10,7 @@ from ingest.normalise import quote_of
 from .answer import Answer, Status
 from .candidates import rank_candidates
 from .citations import Citation, cite
-from .evidence import decide, is_askable, weigh
+from .evidence import decide, is_askable, is_understood, weigh
 from .followups import stand_alone
 from .passages import Passage, joined, passages_for
 from .questions import Kind, Question, parts_of, read_question, topic_of
@@ -43,6 +43,7 @@ class Assistant:
             question: as typed; may be empty.
             history: earlier questions of the conversation, oldest first.
         """
+        question, *history = (_encodable(text) for text in (question, *history))
         searched = stand_alone(question, history)
         whole = self._find(searched)
         parts = parts_of(searched)
@@ -58,6 +59,8 @@ class Assistant:
         if not is_askable(searched):
             return Status.NOT_IN_DOCUMENTS, [], ()
         search = self.retriever.search(topic_of(searched))
+        if not is_understood(self.retriever, search.query):
+            return Status.NOT_IN_DOCUMENTS, [], ()
         read = read_question(searched)
         candidates = rank_candidates(self.retriever, search, read)
         status = decide(weigh(self.retriever, search, read, candidates))
@@ -86,6 +89,11 @@ class Assistant:
             return Answer(question, searched, Status.NOT_IN_DOCUMENTS, "", (), hits)
         text = "\n".join(citation.quote for citation in citations)
         return Answer(question, searched, status, text, tuple(citations), hits)
+
+
+def _encodable(text: str) -> str:
+    """Returns ``text`` with half characters, which no file or terminal can take, replaced by question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _chosen(passages: list[Passage], question: Question, status: Status) -> list[Passage]:

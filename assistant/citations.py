@@ -41,6 +41,8 @@ def cite(
     document: Document, start: int, end: int, *, marker: int, section: tuple[str, ...], context: str = ""
 ) -> Citation | None:
     """Returns the citation of ``document.text[start:end]``, or None when the quote fails the comparison."""
+    if not 0 <= start < end <= len(document.text):
+        return None
     citation = Citation(
         marker=marker,
         doc_id=document.doc_id,
@@ -62,7 +64,8 @@ def is_verbatim(citation: Citation, document: Document) -> bool:
     The comparison does not use the code that made the quote: it drops white space, hyphens and invisible characters
     from both sides and opens ligatures, which is all that the normalisation may change.
     """
-    if not (0 <= citation.start < citation.end <= len(document.text)):
+    inside = 0 <= citation.start < citation.end <= len(document.text)
+    if citation.doc_id != document.doc_id or not inside:
         return False
     source = _letters(document.text[citation.start : citation.end])
     return bool(source) and source == _letters(citation.quote)

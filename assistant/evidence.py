@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 
 from index.entries import Fit
+from index.query import Query
 from index.retriever import Retriever, Search
-from index.terms import is_known, tokens
+from index.terms import is_known, lemma_of, tokens
 from ingest.normalise import quote_of
 
 from .answer import Status
@@ -52,7 +53,7 @@ _INSTRUCTION = re.compile(
     r"|make up|invent)\b",
     re.IGNORECASE,
 )
-_MIN_LETTERS = 3
+_MIN_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,16 @@ class Evidence:
 
 
 def is_askable(text: str) -> bool:
-    """Tells whether ``text`` asks something of the material: it has a known word, and it is no instruction."""
-    words = tokens(text)
-    letters = sum(len(word) for word in words)
-    return letters >= _MIN_LETTERS and any(map(is_known, words)) and not _INSTRUCTION.search(text)
+    """Tells whether ``text`` asks something of the material: it has words and is no instruction to the assistant."""
+    letters = sum(len(word) for word in tokens(text))
+    return letters >= _MIN_LETTERS and not _INSTRUCTION.search(text)
+
+
+def is_understood(retriever: Retriever, query: Query) -> bool:
+    """Tells whether any word of ``query`` is Danish, a word of the material, or was read as one."""
+    return bool(query.corrected) or any(
+        is_known(word) or retriever.knows(lemma_of(word)) for word in tokens(query.text)
+    )
 
 
 def weigh(retriever: Retriever, search: Search, question: Question, candidates: Sequence[Candidate]) -> Evidence:

@@ -15,7 +15,7 @@ _POINTS_BACK = re.compile(
 # "det" as a formal subject ("er det rigtigt at", "hvad betyder det at") does not point back.
 _FORMAL = re.compile(
     r"\b(?:er|var|bliver|passer|stemmer|kræver|betyder|går|gør|koster|tager|skal|kan|vil|må"
-    r"|har)\s+det\s+(?:\w+\s+){0,2}(?:at|hvis|når|som|der)\b"
+    r"|har)\s+det,?\s+(?:\w+,?\s+){0,2}(?:at|hvis|når|som|der)\b"
     r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)|\b(?:det|den|de) (?=\w+(?:e"
     r"|te|ne|ste)\b \w)",
     re.IGNORECASE,
@@ -45,12 +45,13 @@ def stand_alone(question: str, history: Sequence[str]) -> str:
 def depends(question: str) -> bool:
     """Tells whether ``question`` cannot be understood without the one before it."""
     words = len(set(content_words(question)))
-    if _ONLY_QUESTION.match(question) or words == 0:
+    points = bool(_POINTS_BACK.search(_FORMAL.sub(" ", question)))
+    if _ONLY_QUESTION.match(question):
         return True
-    if _CONTINUES.match(question) and words <= _FEW_WORDS:
-        return True
-    points = _POINTS_BACK.search(_FORMAL.sub(" ", question))
-    return bool(points) and words <= _FEW_WORDS
+    if words > _FEW_WORDS:
+        return False
+    steps = bool(_NEXT_YEAR.search(question) or _LAST_YEAR.search(question))
+    return points or steps or bool(_CONTINUES.match(question))
 
 
 def _joined(question: str, before: str) -> str:
@@ -61,7 +62,7 @@ def _joined(question: str, before: str) -> str:
         step = 1 if _NEXT_YEAR.search(question) else -1
         return before.replace(year.group(), str(int(year.group()) + step))
     asked = _YEAR.findall(question)
-    if year and len(asked) == 1 and len(set(content_words(question))) <= 1:
+    if year and len(_YEAR.findall(before)) == 1 and len(asked) == 1 and len(set(content_words(question))) <= 1:
         return before.replace(year.group(), asked[0])
     opening = _LEADING.sub("", question)
     return f"{before.rstrip('?!. ')} – {opening}"

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
+_NOTHING = ""
+"""Stands in every entry when no entry has a term: BM25 cannot be computed over nothing."""
+
 
 class LexicalField:
     """BM25 (Lucene's variant, Kamphuis et al. 2020) over one text field.
@@ -35,10 +38,12 @@ class LexicalField:
             k1: term saturation, ≥ 0.
             b: length normalisation, 0–1.
         """
+        if not any(entries):
+            entries = [[_NOTHING] for _ in entries]
         vocabulary = {term: number for number, term in enumerate(sorted({term for entry in entries for term in entry}))}
         ids = [[vocabulary[term] for term in entry] for entry in entries]
         model = bm25s.BM25(k1=k1, b=b, method="lucene")
-        model.index(Tokenized(ids=ids, vocab=vocabulary or {"": 0}), show_progress=False)
+        model.index(Tokenized(ids=ids, vocab=vocabulary), show_progress=False)
         return cls(model, len(entries))
 
     def scores(self, query: Sequence[str]) -> Scores:
@@ -83,7 +88,7 @@ class LexicalField:
     @property
     def vocabulary(self) -> list[str]:
         """All terms of the field, sorted."""
-        return sorted(self._model.vocab_dict)
+        return sorted(term for term in self._model.vocab_dict if term != _NOTHING)
 
     def save(self, folder: Path) -> None:
         """Writes arrays and JSON into the new folder ``folder``."""

@@ -192,6 +192,10 @@ class Retriever:
         unseen = sum(value for word, value in rarity.items() if not self._has(word))
         return unseen / sum(rarity.values()) if rarity else 0.0
 
+    def knows(self, word: str) -> bool:
+        """Tells whether ``word`` (a lemma) occurs in the documents or their wordings."""
+        return word in self._known
+
     def _has(self, word: str) -> bool:
         known = self._known
         return word in known or any(part in known for part in compound_parts(word))

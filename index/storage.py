@@ -29,7 +29,7 @@ from .lexical import LexicalField
 from .retriever import Fields, Retriever
 from .stored import dump, load_content, save_content
 
-FORMAT = 3
+FORMAT = 4
 """Version of the layout on disk and of everything that decides its content; raise it when either changes."""
 
 CURRENT = "CURRENT"
@@ -66,13 +66,11 @@ def build_index(corpus: Corpus, folder: Path, encoder: Encoder) -> Built:
     building = folder / f".building-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(building, ignore_errors=True)
+        _clear_after_crash(folder)
         building.mkdir()
         save_content(building, content)
         _save_fields(building, fields)
-        version = _seal(
-            building, _settings(encoder), {row.document.doc_id: row.document.sha256 for row in corpus.documents}
-        )
+        version = _seal(building, _settings(encoder), _source_hashes(corpus))
         before = current_version(folder)
         _put_in_use(folder, building, version)
     except OSError as error:
@@ -102,6 +100,22 @@ def load_index(folder: Path, encoder: Encoder) -> Retriever:
     return Retriever(load_content(place), _load_fields(place), encoder)
 
 
+def _source_hashes(corpus: Corpus) -> dict[str, str]:
+    """Returns the hash of every source, also of those that could not be read: mending one of them is a change."""
+    read = {row.document.doc_id: row.document.sha256 for row in corpus.documents}
+    return _hashes_on_disk(corpus.folder) | read
+
+
+def _hashes_on_disk(folder: Path) -> dict[str, str]:
+    hashes = {}
+    for source in read_sources(folder):
+        try:
+            hashes[source.doc_id] = _digest((folder / source.file).read_bytes())
+        except OSError:
+            hashes[source.doc_id] = ""
+    return hashes
+
+
 def stale_documents(folder: Path, corpus: Path) -> list[str]:
     """Returns the names of the files that differ between the index in use and the folder ``corpus``, sorted.
 
@@ -111,7 +125,7 @@ def stale_documents(folder: Path, corpus: Path) -> list[str]:
     if version is None:
         return []
     indexed: dict[str, str] = _manifest(folder / version)["documents"]
-    now = {source.doc_id: _digest((corpus / source.file).read_bytes()) for source in read_sources(corpus)}
+    now = _hashes_on_disk(corpus)
     return sorted(doc_id for doc_id in indexed.keys() | now.keys() if indexed.get(doc_id) != now.get(doc_id))
 
 
@@ -129,13 +143,19 @@ def _settings(encoder: Encoder) -> dict[str, Any]:
 
 
 def _manifest(place: Path) -> dict[str, Any]:
+    """Returns the manifest of the version in ``place``, whose name is the manifest's own hash."""
     try:
-        manifest = json.loads((place / MANIFEST).read_bytes())
-    except (OSError, ValueError) as error:
+        data = (place / MANIFEST).read_bytes()
+    except OSError as error:
         raise IndexMismatch(texts.index_damaged(MANIFEST)) from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+    if _version_of(data) != place.name:
         raise IndexMismatch(texts.index_damaged(MANIFEST))
+    manifest: dict[str, Any] = json.loads(data)
     return manifest
+
+
+def _version_of(manifest: bytes) -> str:
+    return _digest(manifest)[:16]
 
 
 def _save_fields(folder: Path, fields: Fields) -> None:
@@ -173,7 +193,7 @@ def _seal(building: Path, settings: dict[str, Any], documents: dict[str, str]) -
     }
     manifest = dump({"settings": settings, "documents": documents, "files": files})
     (building / MANIFEST).write_bytes(manifest)
-    return _digest(manifest)[:16]
+    return _version_of(manifest)
 
 
 def _put_in_use(folder: Path, building: Path, version: str) -> None:
@@ -214,6 +234,25 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _clear_after_crash(folder: Path) -> None:
+    """Removes what builders left behind that were killed; the names end in their process numbers."""
+    for path in [*folder.glob(".building-*"), *folder.glob(f".{CURRENT}-*")]:
+        if not _is_running(int(path.name.rsplit("-", 1)[1])):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if process == os.getpid() or os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _forget_old(folder: Path, *, keep: str) -> None:

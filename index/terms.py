@@ -44,17 +44,18 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def lemma_of(word: str) -> str:
     """Returns the lemma of a lower-case word; ``ae/oe/aa`` are read as ``æ/ø/å`` where only that gives Danish."""
-    word = _with_danish_letters(word)
+    word = with_danish_letters(word)
     return simplemma.lemmatize(word, lang="da").lower()
 
 
 @lru_cache(maxsize=100_000)
 def is_known(word: str) -> bool:
     """Tells whether ``word`` (lower case) or its reading with Danish letters is in the Danish dictionary."""
-    return bool(_DIGITS.search(word)) or simplemma.is_known(_with_danish_letters(word), lang="da")
+    return bool(_DIGITS.search(word)) or simplemma.is_known(with_danish_letters(word), lang="da")
 
 
-def _with_danish_letters(word: str) -> str:
+def with_danish_letters(word: str) -> str:
+    """Returns ``word`` (lower case) with ``ae/oe/aa`` as ``æ/ø/å`` where only that gives a Danish word."""
     if not any(pair in word for pair in ("ae", "oe", "aa")) or simplemma.is_known(word, lang="da"):
         return word
     danish = word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
@@ -110,7 +111,7 @@ def pieces(text: str) -> list[str]:
     for word in tokens(text):
         if word in STOP_WORDS or _DIGITS.search(word):
             continue
-        padded = f"_{_with_danish_letters(word)}_"
+        padded = f"_{with_danish_letters(word)}_"
         for length in _PIECE_LENGTHS:
             found.extend(padded[start : start + length] for start in range(max(1, len(padded) - length + 1)))
     return found

@@ -21,7 +21,6 @@ _ROLE_LINE = re.compile(rf"(?:\w+ende )?{_ROLE}", re.IGNORECASE)
 
 _ATTRIBUTION_LINES = 3
 _QUOTE_LINES = 14
-_BLOCKS_NEAR = 6
 
 
 def read_attribution(sheet: Sheet) -> bool:
@@ -51,11 +50,11 @@ def attribution_end(sheet: Sheet, first: int) -> int | None:
 
 
 def _take_quotation_above(sheet: Sheet) -> None:
-    """Turns the paragraphs between the last border and the attribution into one quotation."""
+    """Turns what stands between the last border and the attribution into one quotation if it is paragraphs only."""
     first = sheet.at
     while first > 0 and sheet.at - first < _QUOTE_LINES and sheet.same_page(sheet.at, first - 1):
         first -= 1
-        if sheet.layout.is_border(first) or _inside_other(sheet, first):
+        if sheet.layout.is_border(first):
             break
     begin = sheet.lines[first].start
     taken = [block for block in sheet.blocks if block.start >= begin]
@@ -65,10 +64,3 @@ def _take_quotation_above(sheet: Sheet) -> None:
         return
     del sheet.blocks[-len(taken) :]
     sheet.blocks.append(Block(BlockKind.QUOTE, begin, taken[-1].end, taken[0].section))
-
-
-def _inside_other(sheet: Sheet, number: int) -> bool:
-    """Whether line ``number`` was read as something that a quotation cannot hold."""
-    start = sheet.lines[number].start
-    near = sheet.blocks[-_BLOCKS_NEAR:]
-    return any(block.start <= start < block.end and block.kind is not BlockKind.PARAGRAPH for block in near)

@@ -26,7 +26,7 @@ def read_batch(file: Path) -> list[Row]:
         UsageError: the file cannot be read, or a line is not a row; all lines are checked before any is answered.
     """
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(texts.batch_unreadable(str(file))) from error
     return list(_rows(file.name, lines))
@@ -38,7 +38,7 @@ def _rows(name: str, lines: list[str]) -> Iterator[Row]:
             continue
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(texts.batch_row_invalid(name, number)) from error
         if not _is_row(row):
             raise UsageError(texts.batch_row_invalid(name, number))
@@ -46,11 +46,7 @@ def _rows(name: str, lines: list[str]) -> Iterator[Row]:
 
 
 def _is_row(row: Any) -> bool:
-    if (
-        not isinstance(row, dict)
-        or not isinstance(row.get("id"), str | int)
-        or not isinstance(row.get("question"), str)
-    ):
+    if not isinstance(row, dict) or type(row.get("id")) not in (str, int) or not isinstance(row.get("question"), str):
         return False
     history = row.get("history") or []
     return isinstance(history, list) and all(isinstance(earlier, str) for earlier in history)

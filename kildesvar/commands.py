@@ -18,10 +18,11 @@ from ingest.errors import KildesvarError, UsageError
 
 from . import __version__
 from .batch import read_batch
+from .danish import DanishCommand, DanishGroup
 from .model_commands import app as model_app
 from .output import answer_object, answer_text
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
+app = typer.Typer(cls=DanishGroup, add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
 app.add_typer(model_app, name="model")
 
 CorpusOption = Annotated[Path, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)]
@@ -55,7 +56,7 @@ def _root(
     """Options before the command."""
 
 
-@app.command(help=texts.HELP_ASK)
+@app.command(cls=DanishCommand, help=texts.HELP_ASK)
 def ask(
     question: Annotated[str | None, typer.Argument(help=texts.HELP_QUESTION, show_default=False)] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help=texts.HELP_BATCH, show_default=False)] = None,
@@ -85,7 +86,7 @@ def _print_object(assistant: Assistant, question: str, history: tuple[str, ...],
     typer.echo(json.dumps(answer_object(assistant, answer, elapsed_ms=elapsed, row_id=row_id), ensure_ascii=False))
 
 
-@app.command(help=texts.HELP_INGEST)
+@app.command(cls=DanishCommand, help=texts.HELP_INGEST)
 def ingest(
     report: Annotated[bool, typer.Option("--report", help=texts.HELP_REPORT)] = False,
     no_expansions: Annotated[bool, typer.Option("--no-expansions", help=texts.HELP_NO_EXPANSIONS)] = False,
@@ -109,7 +110,7 @@ def ingest(
     typer.echo(texts.index_built(len(read.documents), built.chunks, built.wordings, seconds))
 
 
-@app.command(name="eval", help=texts.HELP_EVAL)
+@app.command(cls=DanishCommand, name="eval", help=texts.HELP_EVAL)
 def evaluate(
     failures: Annotated[bool, typer.Option("--failures", help=texts.HELP_FAILURES)] = False,
     ablation: Annotated[bool, typer.Option("--ablation", help=texts.HELP_ABLATION)] = False,
@@ -141,7 +142,7 @@ def evaluate(
         raise typer.Exit(code=1)
 
 
-@app.command(help=texts.HELP_SERVE)
+@app.command(cls=DanishCommand, help=texts.HELP_SERVE)
 def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=texts.HELP_PORT)] = 7860,
     corpus: CorpusOption = CORPUS,

@@ -11,10 +11,12 @@ import texts
 from index.model_store import MODELS, Progress, Row, catalogue, fetch, known, overview, use
 from index.settings import CORPUS, INDEX
 
-app = typer.Typer(no_args_is_help=True, help=texts.HELP_MODEL, rich_markup_mode=None)
+from .danish import DanishCommand, DanishGroup
+
+app = typer.Typer(cls=DanishGroup, no_args_is_help=True, help=texts.HELP_MODEL, rich_markup_mode=None)
 
 
-@app.command(name="fetch", help=texts.HELP_MODEL_FETCH)
+@app.command(cls=DanishCommand, name="fetch", help=texts.HELP_MODEL_FETCH)
 def fetch_command(
     name: Annotated[str | None, typer.Argument(help=texts.HELP_MODEL_FETCH_NAME, show_default=False)] = None,
 ) -> None:
@@ -27,7 +29,7 @@ def fetch_command(
     typer.echo(texts.model_fetched(fetched.name, fetched.megabytes))
 
 
-@app.command(name="use", help=texts.HELP_MODEL_USE)
+@app.command(cls=DanishCommand, name="use", help=texts.HELP_MODEL_USE)
 def use_command(
     name: Annotated[str, typer.Argument(help=texts.HELP_MODEL_USE_NAME, show_default=False)],
     corpus: Annotated[Path, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)] = CORPUS,
@@ -41,7 +43,7 @@ def use_command(
     typer.echo(texts.model_used(used.name, used.built.chunks, used.built.wordings, used.dimension, seconds))
 
 
-@app.command(name="list", help=texts.HELP_MODEL_LIST)
+@app.command(cls=DanishCommand, name="list", help=texts.HELP_MODEL_LIST)
 def list_command() -> None:
     """Prints a table of the models."""
     lines = [texts.MODEL_COLUMNS, *(_cells(row) for row in overview(MODELS))]

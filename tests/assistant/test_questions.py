@@ -72,6 +72,12 @@ KINDS = {
         "må jeg tage hunden med",
         "Is it true?",
     ],
+    Kind.PLACE: [
+        "På hvilken side står der noget om servicerammen?",
+        "Hvor kan jeg læse om dilemmaer?",
+        "hvor står det om frivillige",
+        "Which page is the budget on?",
+    ],
     Kind.OTHER: ["servicerammen", "ældre i dragør", "", "🙂"],
 }
 

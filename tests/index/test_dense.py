@@ -54,7 +54,7 @@ def test_a_zero_vector_is_like_nothing() -> None:
 
 def test_unit_rows() -> None:
     rows = unit_rows(np.array([[3, 4], [0, 0], [0, -2]], dtype=np.float32))
-    np.testing.assert_allclose(rows, [[0.6, 0.8], [0, 0], [0, -1]], rtol=1e-6)
+    np.testing.assert_allclose(rows, np.array([[0.6, 0.8], [0.0, 0.0], [0.0, -1.0]]), rtol=1e-6)
     assert rows.dtype == np.float32
 
 

@@ -78,5 +78,5 @@ def test_the_lexicon_puts_official_words_beside_everyday_ones() -> None:
     query = read_query("bedstemor i kommunen og en pensionist", VOCABULARY, lexicon)
     assert query.related == ("gammel", "rådhus"), "sorted, once each, and none that the question has itself"
     assert query.terms == tuple(terms("bedstemor i kommunen og en pensionist"))
-    assert read_query("koomunen", VOCABULARY, lexicon).related == ("rådhus",), "a misspelt word counts as corrected"
+    assert read_query("koomune", VOCABULARY, lexicon).related == ("rådhus",), "a misspelt word counts as corrected"
     assert read_query("skole", VOCABULARY, lexicon).related == ()

@@ -136,6 +136,15 @@ class TestLayout:
         assert layout.width(0) == max(len(line.strip()) for line in RUNNING_TEXT)
         assert layout.width(len(layout.lines) - 1) == 18
 
+    def test_a_wide_column_is_as_wide_as_its_page(self) -> None:
+        lines = [*["x" * 90] * 30, *["x" * 70] * 20]
+        assert layout_of("\n".join(lines)).width(len(lines) - 1) == 90
+
+    def test_the_last_line_of_a_page_was_ended_early_when_it_is_short(self) -> None:
+        full, short = "x" * 80, "x" * 50
+        layout = layout_of(f"{full}\n{full}", f"{full}\n{short}", full)
+        assert [layout.ended_early(number) for number in range(5)] == [False, False, False, True, True]
+
     def test_one_long_address_does_not_widen_a_page(self) -> None:
         lines = [*RUNNING_TEXT * 8, "https://www.kommunen.dk/" + "a" * 200]
         assert layout_of("\n".join(lines)).width(0) < 80

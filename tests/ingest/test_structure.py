@@ -124,6 +124,16 @@ class TestHeadings:
         kinds = [kind for kind, _ in read(document_of(double_spaced(*column)))]
         assert kinds == [PARAGRAPH, HEADING, PARAGRAPH]
 
+    def test_a_question_over_three_lines_is_no_heading(self) -> None:
+        lines = double_spaced(*FILL * 3) + "\n\n\n\nHvordan skal vi\nforandre velfærden\ni kommunen?\n\n\n\n" + BELOW
+        assert HEADING not in dict(read(document_of(lines)))
+        assert HEADING in dict(read(document_of(lines.replace("velfærden\ni", "velfærden i"))))
+
+    def test_the_last_word_of_a_long_heading_may_stand_alone(self) -> None:
+        lines = ("Hvad er de primære udfordringer på det specialiserede socialområde i ", "Danmark ")
+        found = read(document_of(f"{sheet(*lines)}\n\n\n\n{BELOW}"))
+        assert found[-2:] == [(HEADING, "".join(lines).strip()), (PARAGRAPH, BELOW)]
+
     def test_lettering_of_a_box_below_a_heading_is_one_paragraph(self) -> None:
         lettering = ["Version 3", "Borgeren er aktiv", "Version 2", "Borgeren er bruger"]
         text = "\n".join(["Velfærd 3.0", *lettering]) + f"\n\n{BELOW}"
@@ -175,6 +185,11 @@ class TestParagraphs:
         carried, after = structure_of(document).blocks[-2:]
         assert (carried.continues, carried.section) == (True, ("Årsag",))
         assert (after.continues, after.section) == (False, ("Årsag",)), "and so does what follows"
+
+    def test_it_carries_on_nothing_of_two_pages_before(self) -> None:
+        pages = (f"{BELOW} {BELOW} {BELOW} Det er vigtigt, at mange", "Hele sider.", "borgere bliver hørt.")
+        assert not any(block.continues for block in structure_of(document_of(*pages)).blocks)
+        assert any(block.continues for block in structure_of(document_of(pages[0], pages[2])).blocks)
 
     def test_a_small_letter_below_a_whole_sentence_carries_nothing_on(self) -> None:
         document = document_of(BELOW, "e-mail er fint.")
@@ -249,6 +264,10 @@ class TestLists:
     def test_an_item_goes_on_over_indented_lines(self) -> None:
         found = read(document_of("Vi kan:\n• Spørge.\n  Også om natten.\n• Svare\n"))
         assert found[1:] == [(ITEM, "• Spørge. Også om natten."), (ITEM, "• Svare")]
+
+    def test_an_indented_line_belongs_to_the_item_whatever_it_says(self) -> None:
+        found = read(document_of("Vi kan gøre dette her:\n• Svare.\n  Også hver nat.\n"))
+        assert found[1:] == [(ITEM, "• Svare. Også hver nat.")]
 
     def test_an_item_ends_at_a_border(self) -> None:
         assert read(document_of(f"Vi kan:\n• Spørge\n\n{BELOW}"))[2] == (PARAGRAPH, BELOW)
@@ -358,6 +377,16 @@ class TestQuotations:
     def test_the_close_of_a_letter_is_no_quotation(self) -> None:
         document = document_of(f"{BELOW}\n\nVenlig hilsen på vegne af alle\nKenneth Gøtterup, borgmester")
         assert not of_kind(document, BlockKind.QUOTE)
+
+    @pytest.mark.parametrize("gap", ["\n", "\n\n"])
+    def test_a_name_below_the_close_of_a_letter_signs_it(self, gap: str) -> None:
+        document = document_of(f"{BELOW}\n\nVenlig hilsen!{gap}Kenneth Gøtterup, borgmester")
+        assert not of_kind(document, BlockKind.QUOTE)
+        assert of_kind(document, BlockKind.ATTRIBUTION)
+
+    def test_text_that_only_follows_a_list_is_no_quotation(self) -> None:
+        document = document_of("Vi har:\n• Ro.\n• Orden.\nAlle vil gerne give noget.\nIda Bo, borgmester\n")
+        assert [kind for kind, _ in read(document)][3:] == [PARAGRAPH, BlockKind.ATTRIBUTION]
 
     def test_a_list_above_a_name_is_no_quotation(self) -> None:
         document = document_of("Vi har:\n• Ro.\n• Orden.\nIda Bo, borgmester\n")
