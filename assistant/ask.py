@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from index.retriever import Hit, Retriever
-from ingest.blocks import BlockKind
+from ingest.blocks import Block, BlockKind
 from ingest.document import Document
 from ingest.normalise import quote_of
+from ingest.tables import header_of, row_of
 
 from .answer import Answer, Status
 from .candidates import rank_candidates
@@ -81,7 +82,7 @@ class Assistant:
                 passage.end,
                 marker=len(citations) + 1,
                 section=passage.block.section,
-                context=_context(document, passage),
+                context=_context(document, self.retriever.content.blocks[passage.doc_id], passage),
             )
             if citation:
                 citations.append(citation)
@@ -116,9 +117,18 @@ def _distinct(passages: Sequence[Passage]) -> list[Passage]:
     return kept
 
 
-def _context(document: Document, passage: Passage) -> str:
-    """Returns what a row, a legend or a list item needs to be understood and does not hold itself."""
+def _context(document: Document, blocks: Sequence[Block], passage: Passage) -> str:
+    """Returns what a row, a legend or a list item needs to be understood and does not hold itself.
+
+    For a row whose columns have names these are its caption and each cell with its column's name.
+    """
     block = passage.block
+    if block.kind is BlockKind.ROW:
+        row = row_of(document, block, header_of(blocks, block))
+        if row.cells and all(row.columns):
+            cells = [f"{name}: {cell}" for name, cell in zip(row.columns, row.cells, strict=True)]
+            caption = [quote_of(document.text, *block.lead)] if block.lead else []
+            return " · ".join([*caption, row.label, *cells])
     if block.kind not in (BlockKind.ROW, BlockKind.LEGEND, BlockKind.ITEM, BlockKind.QUOTE):
         return ""
     spans = [span for span in (block.lead, block.header, block.speaker) if span]

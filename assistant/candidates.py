@@ -17,6 +17,8 @@ _CHUNK_SHARE = 0.9
 _SIGN = 0.06
 """What the form of a text adds or costs: a number for "how many", a year for "when"."""
 _DEFINITION = 0.5
+_NAMES_ONLY = -0.2
+"""A heading or a table's header names things and answers nothing."""
 _YEAR_FOUND = 0.12
 _YEAR_OTHER = -0.08
 _YEAR_ROW = -0.3
@@ -120,8 +122,8 @@ def form_bonus(question: Question, block: Block, text: str) -> float:
     """Returns what the form of ``text`` adds or costs: an entry for a definition, a number for "how many"."""
     if question.kind is Kind.PLACE:
         return 2 * _SIGN if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) else 0.0
-    if block.kind is BlockKind.HEADING:
-        return -2 * _SIGN
+    if block.kind in (BlockKind.HEADING, BlockKind.HEADER):
+        return _NAMES_ONLY
     if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):
         return _DEFINITION
     if question.kind is Kind.NUMBER:

@@ -21,8 +21,8 @@ class Citation:
         section: headings above the place, outermost first, joined by " › ".
         start, end: half-open range of the document's text.
         quote: that range, normalised for reading (see ``ingest.normalise``).
-        context: what the quote is read with and is not part of it (a table's caption and header, a list's lead-in),
-            normalised; shown smaller, never as the answer.
+        context: what the quote is read with and is not part of it (a list's lead-in, a table's caption with the row's
+            cells by column), normalised; shown smaller, never as the answer.
     """
 
     marker: int
