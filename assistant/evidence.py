@@ -43,7 +43,6 @@ _VOTERS = 15
 _SHARPNESS = 20.0
 """How fast a wording's vote falls with its distance from the best one: e^(−20 · difference of scores)."""
 _OTHER_KIND = 0.4
-_LONG_QUESTION = 6
 
 # Instructions to the assistant instead of questions to the material.
 _INSTRUCTION = re.compile(
@@ -116,10 +115,11 @@ def features_of(
     answered, unanswered: share of the votes of the nearest wordings that the material answers, or comes nowhere near
     (the rest are wordings that it only comes near). agreement: share of those votes that point at the best chunk.
     fused, gap: score of the best chunk, and its lead over the fifth. passage, unit: cosine similarity of the best
-    chunk and of the best unit. coverage: best share of the question's terms, by rarity, in a chunk. unseen: share of
-    the question's words, by rarity, that occur nowhere. length: content words, six or more counting 1, and so does
-    a question for a place, which needs no more than one. named: whether
+    chunk and of the best unit. unseen: share of the question's words, by rarity, that occur nowhere. named: whether
     the question names something; missing: whether the evidence lacks something it names.
+
+    How long the question is and how many of its words the chunk shares would fit the labelled questions a little better
+    and are left out: both speak against short, plain questions ("hvem er ekspertrådgiver?").
     """
     votes = _votes(retriever, search, question)
     fifth = search.hits[4].score if len(search.hits) > 4 else 0.0
@@ -131,9 +131,7 @@ def features_of(
         "gap": search.hits[0].score - fifth,
         "passage": max(hit.said["dense"] for hit in search.hits),
         "unit": float(search.units["dense_units"][candidates[0].first]),
-        "coverage": max(hit.said["terms"] for hit in search.hits),
         "unseen": _unseen(retriever, search, question),
-        "length": 1.0 if question.kind is Kind.PLACE else min(1.0, len(question.words) / _LONG_QUESTION),
         "named": float(bool(question.years or question.numbers or question.names)),
         "missing": float(bool(_missing(retriever, search, question))),
     }

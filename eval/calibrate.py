@@ -37,6 +37,9 @@ _CORPUS_WEIGHT = 0.15
 """Weight of a corpus question beside an evaluation question: they are many, and half of them are hard on purpose."""
 _CLASS = {Want.REFUSAL: 0, Want.RELATED: 1, Want.ANSWER: 2}
 _REGULARISATION = 10.0
+_RARITY = 0.7
+"""How much a rare outcome counts more: 0 would fit the questions as they come, 1 would give each outcome equal say."""
+
 _GRID = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 """No ranker is silenced: those that gain little here carry documents without wordings, and misspelt questions."""
 
@@ -118,7 +121,9 @@ def fit(examples: list[Example], names: list[str]) -> tuple[dict[str, dict[str, 
     matrix = np.array([[features[name] for name in names] for features, _, _ in examples])
     labels = np.array([label for _, label, _ in examples])
     weights = np.array([weight for _, _, weight in examples])
-    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=10_000)
+    totals = np.bincount(labels, weights=weights)
+    rarity = (totals.sum() / (len(totals) * totals)) ** _RARITY
+    model = LogisticRegression(C=_REGULARISATION, class_weight=dict(enumerate(rarity)), max_iter=10_000)
     model.fit(matrix, labels, sample_weight=weights)
     rule = {
         outcome.value: {"bias": round(float(model.intercept_[row]), 4)}
