@@ -24,20 +24,6 @@ def weighted_sum(scores: Mapping[str, Floats], weights: Mapping[str, float]) -> 
     return total / np.float32(sum(weights.get(name, 0.0) for name in scores) or 1.0)
 
 
-def reciprocal_rank_fusion(scores: Mapping[str, Floats], weights: Mapping[str, float], *, k: int = 60) -> Floats:
-    """Returns the sum over rankers of weight / (k + rank), ranks from 1 (Cormack, Clarke & Büttcher, SIGIR 2009).
-
-    Entries that a ranker scores 0 or less get nothing from it; equal scores rank by position.
-    """
-    total = np.zeros(_size(scores), dtype=np.float32)
-    for name in sorted(scores):
-        order = np.argsort(-scores[name], kind="stable")
-        ranks = np.empty(len(order), dtype=np.float32)
-        ranks[order] = np.arange(1, len(order) + 1, dtype=np.float32)
-        total += np.where(scores[name] > 0, np.float32(weights.get(name, 0.0)) / (k + ranks), 0).astype(np.float32)
-    return total
-
-
 def best_per_owner(scores: Floats, owners: NDArray[np.int32], count: int) -> Floats:
     """Returns per owner the highest score among its entries, 0 for an owner without entries.
 

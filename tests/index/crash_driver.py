@@ -20,9 +20,9 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.encoders import HashingEncoder
 from index.storage import build_index, current_version, load_index
 from ingest.corpus import Corpus, read_corpus
+from tests.hashing_encoder import HashingEncoder
 
 STEPS: tuple[tuple[Any, str], ...] = (
     (os, "replace"),

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from index.dense import Vectors, unit_rows
-from index.encoders import Encoder, HashingEncoder
+from index.encoders import Encoder
 from index.static_encoder import BUNDLED, StaticEncoder
 
-HASHED_SKOLE = [1.0, 1.4142, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+from ..hashing_encoder import HashingEncoder
 
 
 def cosine(one: Vectors, other: Vectors) -> float:
@@ -48,25 +48,6 @@ def test_the_company_of_other_passages_changes_nothing(encoder: Encoder) -> None
     alone = encoder.encode_passages(["ældrepleje i Dragør"])[0]
     among = encoder.encode_passages(["noget andet, som er meget længere end det første", "ældrepleje i Dragør"])[1]
     np.testing.assert_array_equal(alone, among)
-
-
-def test_hashing_sees_spelling() -> None:
-    encoder = HashingEncoder()
-    query = encoder.encode_query("ældrepleje")
-    misspelt, inflected, other = (encoder.encode_query(word) for word in ("ældrplejen", "ældreplejens", "skolebus"))
-    assert cosine(query, inflected) > cosine(query, misspelt) > 0.3 > cosine(query, other)
-
-
-def test_hashing_damps_repetition() -> None:
-    encoder = HashingEncoder()
-    once, often = encoder.encode_passages(["skole", " ".join(["skole"] * 9)])
-    np.testing.assert_allclose(often, 3 * once, rtol=1e-6)
-
-
-def test_hashing_is_fixed_for_all_time() -> None:
-    vector = HashingEncoder(8).encode_query("skole")
-    assert HashingEncoder(8).fingerprint == "hashing-1-8" != HashingEncoder(16).fingerprint
-    assert vector.tolist() == pytest.approx(HASHED_SKOLE, abs=1e-4), "raise the version in the fingerprint"
 
 
 def test_static_rows_have_length_one(static: StaticEncoder) -> None:

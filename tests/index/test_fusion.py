@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.fusion import best_per_owner, reciprocal_rank_fusion, weighted_sum
+from index.fusion import best_per_owner, weighted_sum
 
 
 def floats(*values: float) -> NDArray[np.float32]:
@@ -32,7 +32,6 @@ def test_rankers_without_weight_or_scores_count_nothing() -> None:
 
 def test_nothing_in_gives_nothing_out() -> None:
     assert weighted_sum({}, {"terms": 1}).shape == (0,)
-    assert reciprocal_rank_fusion({}, {"terms": 1}).shape == (0,)
     assert weighted_sum(SCORES, {}).tolist() == [0, 0, 0]
 
 
@@ -40,22 +39,6 @@ def test_the_order_of_the_rankers_changes_no_bit() -> None:
     turned = dict(reversed(SCORES.items()))
     weights = {"terms": 0.1, "dense": 0.7}
     assert weighted_sum(SCORES, weights).tobytes() == weighted_sum(turned, weights).tobytes()
-    assert reciprocal_rank_fusion(SCORES, weights).tobytes() == reciprocal_rank_fusion(turned, weights).tobytes()
-
-
-def test_reciprocal_rank_fusion_by_hand() -> None:
-    fused = reciprocal_rank_fusion(SCORES, {"terms": 1, "dense": 2}, k=60)
-    np.testing.assert_allclose(fused, [1 / 61 + 2 / 62, 1 / 62 + 2 / 61, 2 / 63], rtol=1e-6)
-
-
-def test_a_score_of_zero_earns_no_rank() -> None:
-    fused = reciprocal_rank_fusion({"a": floats(0, -1, 0.5)}, {"a": 1}, k=1)
-    np.testing.assert_allclose(fused, [0, 0, 0.5], rtol=1e-6)
-
-
-def test_equal_scores_rank_by_position() -> None:
-    fused = reciprocal_rank_fusion({"a": floats(0.5, 0.9, 0.5)}, {"a": 1}, k=0)
-    np.testing.assert_allclose(fused, [1 / 2, 1, 1 / 3], rtol=1e-6)
 
 
 def test_best_per_owner() -> None:

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 import texts
 from assistant.opening import open_assistant
 from index import model_store
-from index.encoders import Encoder, HashingEncoder
+from index.encoders import Encoder
 from index.model_store import (
     BUNDLED_NAME,
     CURRENT,
@@ -40,6 +40,7 @@ from index.storage import current_version, load_index
 from ingest.errors import CorpusError, IndexMismatch, KildesvarError
 from kildesvar import model_commands
 
+from ..hashing_encoder import HashingEncoder
 from .tiny_models import E5_PROMPTS, HIDDEN, change_a_weight, save_bert, save_static, save_xlm_r
 
 COMMIT = "0123456789" * 4

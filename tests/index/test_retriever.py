@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoders import HashingEncoder
 from index.entries import Fit
 from index.retriever import FOCUS, UNIT_WEIGHTS, WEIGHTS, Retriever
 from index.static_encoder import StaticEncoder
 
+from ..hashing_encoder import HashingEncoder
 from ..tiny_corpus import (
     MATERIAL,
     chunk_with,
