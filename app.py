@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import uvicorn
 
 HOST = "127.0.0.1"
-PORT = 7860
 
 _STATIC = Path(__file__).parent / "page"
 _OFFLINE = {

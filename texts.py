@@ -17,7 +17,7 @@ NO_PAGE = "uden sidetal"
 
 def searched_documents(count: int) -> str:
     """Says how much was searched, for a refusal."""
-    return f"Jeg har søgt i alle {count} dokumenter i materialet."
+    return f"Jeg har søgt i {f'alle {count} dokumenter' if count > 1 else 'det ene dokument'} i materialet."
 
 
 # --- Documents -------------------------------------------------------------------------------------------------------
@@ -263,7 +263,11 @@ def _listed(items: Sequence[str], conjunction: str) -> str:
 
 # --- Index -----------------------------------------------------------------------------------------------------------
 
-_REPAIR = "kør »kildesvar ingest« for at bygge det igen"
+
+def _repair(options: str) -> str:
+    return f"kør »kildesvar ingest{options}« for at bygge det igen"
+
+
 _SETTING_NAMES = {
     "format": "indeksets format",
     "max_characters": "længden af afsnit",
@@ -271,25 +275,25 @@ _SETTING_NAMES = {
 }
 
 
-def index_missing(folder: str) -> str:
-    """There is no index."""
-    return f"Der er intet søgeindeks i {folder}; {_REPAIR}."
+def index_missing(folder: str, options: str) -> str:
+    """There is no index; ``options`` are those that the repair command needs."""
+    return f"Der er intet søgeindeks i {folder}; {_repair(options)}."
 
 
-def index_damaged(file: str) -> str:
+def index_damaged(file: str, options: str) -> str:
     """A file of the index is missing or was changed."""
-    return f"Søgeindeksets fil {file} mangler eller er ændret; {_REPAIR}."
+    return f"Søgeindeksets fil {file} mangler eller er ændret; {_repair(options)}."
 
 
-def index_differs(settings: Iterable[str]) -> str:
+def index_differs(settings: Iterable[str], options: str) -> str:
     """The index was built with other settings."""
     names = ", ".join(_SETTING_NAMES.get(name, name) for name in settings)
-    return f"Søgeindekset passer ikke til programmet ({names} er ændret); {_REPAIR}."
+    return f"Søgeindekset passer ikke til programmet ({names} er ændret); {_repair(options)}."
 
 
-def index_stale(files: Iterable[str]) -> str:
+def index_stale(files: Iterable[str], options: str) -> str:
     """Documents were changed, added or removed since the index was built."""
-    return f"Dokumenterne er ændret, siden søgeindekset blev bygget ({', '.join(files)}); {_REPAIR}."
+    return f"Dokumenterne er ændret, siden søgeindekset blev bygget ({', '.join(files)}); {_repair(options)}."
 
 
 def index_not_writable(folder: str, reason: str) -> str:
@@ -318,6 +322,11 @@ HELP_INDEX = "Mappe med søgeindekset."
 HELP_HELP = "Vis denne hjælp."
 HELP_VERSION = "Vis versionen."
 
+NO_EXPANSIONS_WHERE = "Angiv med --index, hvor et indeks uden omskrivninger skal ligge; det må ikke afløse det rigtige."
+EVAL_CORPUS = (
+    "Evalueringsspørgsmålene hører til et andet materiale; kør »kildesvar eval« på projektets egne dokumenter."
+)
+EVAL_NO_BASELINE = "Der er ingen gemt måling; kør »kildesvar eval --write-baseline« først."
 ASK_WHAT = "Skriv enten et spørgsmål eller --batch med en fil, ikke begge dele og ikke ingen af dem."
 CLEAR_LOSS = "Klart dårligere end den gemte måling:"
 

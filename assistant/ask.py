@@ -1,15 +1,16 @@
 """Asks the index a question and composes the answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from index.retriever import Hit, Retriever
+from index.retriever import Hit, Retriever, Search
 from ingest.blocks import Block, BlockKind
 from ingest.document import Document
 from ingest.normalise import quote_of
 from ingest.tables import header_of, row_of
 
 from .answer import Answer, Status
-from .candidates import rank_candidates
+from .candidates import Candidate, rank_candidates
 from .citations import Citation, cite
 from .evidence import decide, is_askable, is_understood, weigh
 from .followups import stand_alone
@@ -25,6 +26,26 @@ _SINGLE = {Kind.NUMBER, Kind.WHEN, Kind.DEFINITION, Kind.YESNO}
 _ORDER = (Status.ANSWERED, Status.RELATED, Status.NOT_IN_DOCUMENTS)
 
 Found = tuple[Status, list[Passage], tuple[Hit, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A stand-alone question with what was found for it, before anything is decided."""
+
+    question: Question
+    search: Search
+    candidates: list[Candidate]
+
+
+def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
+    """Returns what is found for the stand-alone question ``searched``, or None when it asks nothing of the material."""
+    if not is_askable(searched):
+        return None
+    query = retriever.read(topic_of(searched))
+    if not is_understood(retriever, query):
+        return None
+    search, question = retriever.search(query), read_question(searched)
+    return LookedUp(question, search, rank_candidates(retriever, search, question))
 
 
 class Assistant:
@@ -57,18 +78,14 @@ class Assistant:
 
     def _find(self, searched: str) -> Found:
         """Returns the outcome, the passages to quote and the hits for one stand-alone question."""
-        if not is_askable(searched):
+        found = look_up(self.retriever, searched)
+        if found is None:
             return Status.NOT_IN_DOCUMENTS, [], ()
-        search = self.retriever.search(topic_of(searched))
-        if not is_understood(self.retriever, search.query):
-            return Status.NOT_IN_DOCUMENTS, [], ()
-        read = read_question(searched)
-        candidates = rank_candidates(self.retriever, search, read)
-        status = decide(weigh(self.retriever, search, read, candidates))
+        status = decide(weigh(self.retriever, found.search, found.question, found.candidates))
         if status is Status.NOT_IN_DOCUMENTS:
-            return status, [], search.hits
-        chosen = _chosen(passages_for(self.retriever, read, candidates), read, status)
-        return status, joined(self.retriever, chosen), search.hits
+            return status, [], found.search.hits
+        passages = passages_for(self.retriever, found.question, found.candidates)
+        return status, joined(self.retriever, _chosen(passages, found.question, status)), found.search.hits
 
     def _compose(
         self, question: str, searched: str, status: Status, passages: Sequence[Passage], hits: tuple[Hit, ...]

@@ -3,8 +3,8 @@
     score(outcome) = bias(outcome) + Σ weight(outcome, feature) · feature        features below, each 0–1
     support        = softmax of the three scores; the outcome with the most support wins
 
-Two checks stand before the rule: an empty question, a string without a known word and an instruction to the assistant
-are refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
+Two checks stand before the rule: an empty question, one without a known word and an instruction to the assistant are
+refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
 
 The weights lie in ``assistant/outcome.json``: one rule for best chunks of documents that somebody has written wordings
 for, and one, without the votes of wordings, for the others. ``python -m eval.calibrate outcome`` fits them by
@@ -121,12 +121,13 @@ def features_of(
     How long the question is and how many of its words the chunk shares would fit the labelled questions a little better
     and are left out: both speak against short, plain questions ("hvem er ekspertrådgiver?").
     """
-    votes = _votes(retriever, search, question)
+    voters = _voters(retriever, search, question)
+    votes = _votes(retriever, voters)
     fifth = search.hits[4].score if len(search.hits) > 4 else 0.0
     return {
         "answered": votes[Fit.ANSWERED],
         "unanswered": votes[Fit.UNANSWERED],
-        "agreement": _agreement(retriever, search, question),
+        "agreement": _agreement(retriever, search, voters),
         "fused": search.hits[0].score,
         "gap": search.hits[0].score - fifth,
         "passage": max(hit.said["dense"] for hit in search.hits),
@@ -172,17 +173,17 @@ def _say(question: Question, wording: str) -> float:
     return _OTHER_KIND
 
 
-def _votes(retriever: Retriever, search: Search, question: Question) -> dict[Fit, float]:
+def _votes(retriever: Retriever, voters: Sequence[tuple[int, float]]) -> dict[Fit, float]:
     votes = dict.fromkeys(Fit, 0.0)
-    for number, vote in _voters(retriever, search, question):
+    for number, vote in voters:
         votes[retriever.content.wordings[number].fit] += vote
     return votes
 
 
-def _agreement(retriever: Retriever, search: Search, question: Question) -> float:
+def _agreement(retriever: Retriever, search: Search, voters: Sequence[tuple[int, float]]) -> float:
     best = search.hits[0].chunk.chunk_id
     total = 0.0
-    for number, vote in _voters(retriever, search, question):
+    for number, vote in voters:
         wording = retriever.content.wordings[number]
         if best in {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}:
             total += vote

@@ -1,43 +1,64 @@
 """Opens an assistant on an index, building the index first when there is none."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import texts
 from index.encoders import Encoder
 from index.settings import CORPUS, INDEX, default_encoder
-from index.storage import build_index, current_version, load_index, stale_documents
-from ingest.corpus import read_corpus
+from index.storage import build_index, current_version, load_index, repair_options, stale_documents
+from ingest.corpus import problems_of, read_corpus
 from ingest.errors import IndexMismatch
 
 from .ask import Assistant
 
 
 def open_assistant(
-    *, corpus: Path = CORPUS, index: Path = INDEX, encoder: Encoder | None = None, rebuild: bool = False
+    *,
+    corpus: Path | None = None,
+    index: Path = INDEX,
+    encoder: Encoder | None = None,
+    rebuild: bool = False,
+    warn: Callable[[str], object] = lambda sentence: None,
 ) -> Assistant:
-    """Returns an assistant over the index in ``index``, which is built from ``corpus`` when there is none.
+    """Returns an assistant over the index in ``index``, which is built when there is none.
 
     Args:
-        corpus: folder of documents.
+        corpus: folder of documents; the project's own when omitted. An index elsewhere than the default one is then
+            not compared with it, since it may have been built from other documents.
         index: folder of the index.
-        encoder: embedding model; the one without download when omitted.
+        encoder: embedding model; the one in use when omitted.
         rebuild: whether an index that no longer fits the documents or the program is built anew.
+        warn: told, one Danish sentence each, of what could not be read when an index is built.
 
     Raises:
         CorpusError: the documents cannot be read.
         IndexMismatch: the index does not fit the documents or the program, and ``rebuild`` is False.
     """
     encoder = encoder or default_encoder()
+    documents = corpus or CORPUS
     if current_version(index) is None:
-        build_index(read_corpus(corpus), index, encoder)
+        _build(documents, index, encoder, warn)
     try:
+        if corpus or index == INDEX:
+            _compare(index, documents)
         retriever = load_index(index, encoder)
-        stale = stale_documents(index, corpus) if corpus.is_dir() else []
-        if stale:
-            raise IndexMismatch(texts.index_stale(stale))
     except IndexMismatch:
         if not rebuild:
             raise
-        build_index(read_corpus(corpus), index, encoder)
+        _build(documents, index, encoder, warn)
         retriever = load_index(index, encoder)
     return Assistant(retriever)
+
+
+def _compare(index: Path, corpus: Path) -> None:
+    stale = stale_documents(index, corpus) if corpus.is_dir() else []
+    if stale:
+        raise IndexMismatch(texts.index_stale(stale, repair_options(index, corpus)))
+
+
+def _build(corpus: Path, index: Path, encoder: Encoder, warn: Callable[[str], object]) -> None:
+    read = read_corpus(corpus)
+    for sentence in problems_of(read):
+        warn(sentence)
+    build_index(read, index, encoder)

@@ -6,6 +6,7 @@ import numpy as np
 
 from assistant.ask import Assistant
 from assistant.followups import stand_alone
+from assistant.questions import topic_of
 from index.fusion import weighted_sum
 from index.retriever import WEIGHTS, Floats
 
@@ -49,7 +50,7 @@ def ranked(assistant: Assistant, cases: Sequence[Case]) -> tuple[list[dict[str, 
     """Returns for each case (ranker → score per chunk) and the numbers of the chunks that hold a gold place."""
     retriever = assistant.retriever
     numbers = {chunk.chunk_id: number for number, chunk in enumerate(retriever.content.chunks)}
-    scores = [retriever.rank(retriever.read(stand_alone(case.question, case.history)))[0] for case in cases]
+    scores = [retriever.rank(retriever.read(topic_of(stand_alone(case.question, case.history))))[0] for case in cases]
     return scores, [{numbers[chunk_id] for chunk_id in relevant_chunks(assistant, case)} for case in cases]
 
 

@@ -17,11 +17,9 @@ import numpy as np
 import typer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.ask import Assistant
-from assistant.candidates import rank_candidates
-from assistant.evidence import OUTCOMES, VOTES, WEIGHTS, features_of, is_askable
+from assistant.ask import Assistant, look_up
+from assistant.evidence import OUTCOMES, VOTES, WEIGHTS, features_of
 from assistant.followups import stand_alone
-from assistant.questions import read_question
 from index.build import content_of, fields_of
 from index.entries import Fit
 from index.retriever import RANKERS, RANKING, Floats, Retriever
@@ -91,11 +89,10 @@ def _retriever(corpus: Corpus) -> Retriever:
 
 
 def _features(retriever: Retriever, question: str) -> dict[str, float] | None:
-    if not is_askable(question):
+    found = look_up(retriever, question)
+    if found is None or not found.candidates:
         return None
-    search, read = retriever.search(question), read_question(question)
-    candidates = rank_candidates(retriever, search, read)
-    return features_of(retriever, search, read, candidates) if candidates else None
+    return features_of(retriever, found.search, found.question, found.candidates)
 
 
 def _examples(corpus: Corpus, *, plain: bool) -> Iterator[Example]:
@@ -188,4 +185,6 @@ def main(what: str) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] not in (["ranking"], ["outcome"]):
+        raise SystemExit("usage: python -m eval.calibrate ranking|outcome")
     main(sys.argv[1])

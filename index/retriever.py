@@ -166,9 +166,9 @@ class Retriever:
         """Returns ``question`` as the search fields see it."""
         return read_query(question, self._vocabulary, self.content.lexicon)
 
-    def search(self, question: str, *, k: int = 10) -> Search:
+    def search(self, question: str | Query, *, k: int = 10) -> Search:
         """Returns the ``k`` best chunks for ``question``; fewer when fewer score above 0."""
-        query = self.read(question)
+        query = self.read(question) if isinstance(question, str) else question
         chunks, units, wordings = self.rank(query)
         fused = weighted_sum(chunks, WEIGHTS)
         order = sorted(

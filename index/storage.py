@@ -20,13 +20,18 @@ import texts
 from ingest.chunks import MAX_CHARACTERS
 from ingest.corpus import Corpus
 from ingest.errors import IndexMismatch
+from ingest.expansions import FOLDER as EXPANSIONS
+from ingest.expansions import UNANSWERED
+from ingest.manifest import MANIFEST as SOURCES
 from ingest.manifest import read_sources
 
 from .build import content_of, fields_of
 from .dense import DenseField
 from .encoders import Encoder
 from .lexical import LexicalField
+from .lexicon import LEXICON
 from .retriever import Fields, Retriever
+from .settings import CORPUS, INDEX
 from .stored import dump, load_content, save_content
 
 FORMAT = 4
@@ -90,43 +95,55 @@ def load_index(folder: Path, encoder: Encoder) -> Retriever:
     """
     version = current_version(folder)
     if version is None:
-        raise IndexMismatch(texts.index_missing(str(folder)))
+        raise IndexMismatch(texts.index_missing(str(folder), repair_options(folder)))
     place = folder / version
     manifest = _manifest(place)
     differing = [name for name, value in _settings(encoder).items() if manifest.get("settings", {}).get(name) != value]
     if differing:
-        raise IndexMismatch(texts.index_differs(differing))
+        raise IndexMismatch(texts.index_differs(differing, repair_options(folder)))
     _check_files(place, manifest)
     return Retriever(load_content(place), _load_fields(place), encoder)
 
 
+def repair_options(index: Path, corpus: Path | None = None) -> str:
+    """Returns the options that ``kildesvar ingest`` needs to build this index; "" for the default folders."""
+    options = "" if corpus in (None, CORPUS) else f" --corpus {corpus}"
+    return options if index == INDEX else f"{options} --index {index}"
+
+
 def _source_hashes(corpus: Corpus) -> dict[str, str]:
-    """Returns the hash of every source, also of those that could not be read: mending one of them is a change."""
+    """Returns the hash of all that the index is made from, also of unreadable sources: mending one is a change."""
     read = {row.document.doc_id: row.document.sha256 for row in corpus.documents}
     return _hashes_on_disk(corpus.folder) | read
 
 
 def _hashes_on_disk(folder: Path) -> dict[str, str]:
-    hashes = {}
-    for source in read_sources(folder):
-        try:
-            hashes[source.doc_id] = _digest((folder / source.file).read_bytes())
-        except OSError:
-            hashes[source.doc_id] = ""
-    return hashes
+    files = {source.doc_id: folder / source.file for source in read_sources(folder)}
+    beside = [folder / SOURCES, folder / UNANSWERED, *sorted((folder / EXPANSIONS).glob("*.jsonl"))]
+    files |= {path.relative_to(folder).as_posix(): path for path in beside if path.is_file()}
+    files[LEXICON.name] = LEXICON
+    return {name: _digest_of(path) for name, path in files.items()}
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def stale_documents(folder: Path, corpus: Path) -> list[str]:
-    """Returns the names of the files that differ between the index in use and the folder ``corpus``, sorted.
+    """Returns what differs between the index in use and the folder ``corpus``, sorted; [] when there is no index.
 
-    A file differs when it was changed, added or removed since the index was built. [] when there is no index.
+    Documents are named by their identifiers, the files beside them (manifest, wordings, lexicon) by their names.
+    Something differs when it was changed, added or removed since the index was built.
     """
     version = current_version(folder)
     if version is None:
         return []
     indexed: dict[str, str] = _manifest(folder / version)["documents"]
     now = _hashes_on_disk(corpus)
-    return sorted(doc_id for doc_id in indexed.keys() | now.keys() if indexed.get(doc_id) != now.get(doc_id))
+    return sorted(name for name in indexed.keys() | now.keys() if indexed.get(name) != now.get(name))
 
 
 def current_version(folder: Path) -> str | None:
@@ -147,9 +164,9 @@ def _manifest(place: Path) -> dict[str, Any]:
     try:
         data = (place / MANIFEST).read_bytes()
     except OSError as error:
-        raise IndexMismatch(texts.index_damaged(MANIFEST)) from error
+        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(place.parent))) from error
     if _version_of(data) != place.name:
-        raise IndexMismatch(texts.index_damaged(MANIFEST))
+        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(place.parent)))
     manifest: dict[str, Any] = json.loads(data)
     return manifest
 
@@ -180,7 +197,7 @@ def _load_fields(folder: Path) -> Fields:
     terms, pieces, units = lexical("terms"), lexical("pieces"), lexical("units")
     passages, dense_units = dense("dense"), dense("dense_units")
     if terms is None or pieces is None or units is None or passages is None or dense_units is None:
-        raise IndexMismatch(texts.index_damaged(MANIFEST))
+        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(folder.parent)))
     return Fields(
         terms, pieces, passages, units, dense_units, lexical("bag"), lexical("wordings"), dense("dense_wordings")
     )
@@ -222,7 +239,7 @@ def _check_files(place: Path, manifest: dict[str, Any]) -> None:
     for name, digest in manifest["files"].items():
         file = place / name
         if not file.is_file() or _digest(file.read_bytes()) != digest:
-            raise IndexMismatch(texts.index_damaged(name))
+            raise IndexMismatch(texts.index_damaged(name, repair_options(place.parent)))
 
 
 def _flush(path: Path) -> None:

@@ -53,6 +53,11 @@ class Corpus:
     unanswered: tuple[str, ...] = ()
 
 
+def problems_of(corpus: Corpus) -> list[str]:
+    """Returns a Danish sentence for everything in ``corpus`` that could not be read or used."""
+    return [*corpus.failures, *(problem for ingested in corpus.documents for problem in ingested.problems)]
+
+
 def without_expansions(corpus: Corpus) -> Corpus:
     """Returns ``corpus`` as if nobody had written any wording for it."""
     documents = tuple(replace(ingested, expansions=()) for ingested in corpus.documents)

@@ -1,5 +1,6 @@
 """The commands of ``kildesvar``."""
 
+import hashlib
 import json
 import sys
 import time
@@ -13,7 +14,7 @@ from assistant.ask import Assistant
 from assistant.opening import open_assistant
 from index.settings import CORPUS, INDEX, default_encoder
 from index.storage import build_index
-from ingest.corpus import read_corpus, without_expansions
+from ingest.corpus import problems_of, read_corpus, without_expansions
 from ingest.errors import KildesvarError, UsageError
 
 from . import __version__
@@ -25,8 +26,8 @@ from .output import answer_object, answer_text
 app = typer.Typer(cls=DanishGroup, add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
 app.add_typer(model_app, name="model")
 
-CorpusOption = Annotated[Path, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)]
-IndexOption = Annotated[Path, typer.Option("--index", help=texts.HELP_INDEX, show_default=False)]
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)]
+IndexOption = Annotated[Path | None, typer.Option("--index", help=texts.HELP_INDEX, show_default=False)]
 
 
 def main() -> None:
@@ -56,19 +57,34 @@ def _root(
     """Options before the command."""
 
 
+def index_for(corpus: Path | None, index: Path | None) -> Path:
+    """Returns the index folder: the one named, else the project's own, else one per folder of other documents."""
+    if index is not None or corpus is None or corpus.resolve() == CORPUS.resolve():
+        return index or INDEX
+    digest = hashlib.sha256(str(corpus.resolve()).encode("utf-8")).hexdigest()[:8]
+    return INDEX.parent / f"{INDEX.name}-{digest}"
+
+
+def _open(corpus: Path | None, index: Path | None, *, rebuild: bool = False) -> Assistant:
+    def warn(sentence: str) -> None:
+        typer.echo(sentence, err=True)
+
+    return open_assistant(corpus=corpus, index=index_for(corpus, index), rebuild=rebuild, warn=warn)
+
+
 @app.command(cls=DanishCommand, help=texts.HELP_ASK)
 def ask(
     question: Annotated[str | None, typer.Argument(help=texts.HELP_QUESTION, show_default=False)] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help=texts.HELP_BATCH, show_default=False)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=texts.HELP_JSON)] = False,
-    corpus: CorpusOption = CORPUS,
-    index: IndexOption = INDEX,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Answers one question, or every row of a batch file."""
     if (question is None) == (batch is None):
         raise UsageError(texts.ASK_WHAT)
     rows = read_batch(batch) if batch else []
-    assistant = open_assistant(corpus=corpus, index=index)
+    assistant = _open(corpus, index)
     if question is None:
         for row in rows:
             _print_object(assistant, row.question, row.history, row.row_id)
@@ -90,22 +106,24 @@ def _print_object(assistant: Assistant, question: str, history: tuple[str, ...],
 def ingest(
     report: Annotated[bool, typer.Option("--report", help=texts.HELP_REPORT)] = False,
     no_expansions: Annotated[bool, typer.Option("--no-expansions", help=texts.HELP_NO_EXPANSIONS)] = False,
-    corpus: CorpusOption = CORPUS,
-    index: IndexOption = INDEX,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Reads the documents and builds the index, or only reports on them."""
     from ingest.report import report_on
 
     begin = time.perf_counter()
-    read = read_corpus(corpus)
-    for problem in [*read.failures, *(problem for row in read.documents for problem in row.problems)]:
+    if no_expansions and index is None:
+        raise UsageError(texts.NO_EXPANSIONS_WHERE)
+    read = read_corpus(corpus or CORPUS)
+    for problem in problems_of(read):
         typer.echo(problem, err=True)
     if report:
         typer.echo(report_on(read))
         return
     if no_expansions:
         read = without_expansions(read)
-    built = build_index(read, index, default_encoder())
+    built = build_index(read, index_for(corpus, index), default_encoder())
     seconds = time.perf_counter() - begin
     typer.echo(texts.index_built(len(read.documents), built.chunks, built.wordings, seconds))
 
@@ -115,8 +133,8 @@ def evaluate(
     failures: Annotated[bool, typer.Option("--failures", help=texts.HELP_FAILURES)] = False,
     ablation: Annotated[bool, typer.Option("--ablation", help=texts.HELP_ABLATION)] = False,
     write: Annotated[bool, typer.Option("--write-baseline", help=texts.HELP_WRITE_BASELINE)] = False,
-    corpus: CorpusOption = CORPUS,
-    index: IndexOption = INDEX,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Measures the assistant on the evaluation questions and compares with the committed baseline."""
     from eval import report
@@ -124,17 +142,22 @@ def evaluate(
     from eval.cases import load_cases
     from eval.run import run_cases
 
-    assistant = open_assistant(corpus=corpus, index=index)
+    assistant = _open(corpus, index)
+    cases = load_cases()
+    if not {gold.doc_id for case in cases for gold in case.gold} <= assistant.retriever.content.documents.keys():
+        raise UsageError(texts.EVAL_CORPUS)
     if ablation:
-        typer.echo(ablation_table(assistant, load_cases()))
+        typer.echo(ablation_table(assistant, cases))
         return
-    outcomes = run_cases(assistant, load_cases())
+    outcomes = run_cases(assistant, cases)
     typer.echo(report.table(outcomes))
     if failures:
         typer.echo(report.failures(outcomes))
     if write:
         report.write_baseline(outcomes)
         return
+    if not report.BASELINE.is_file():
+        raise UsageError(texts.EVAL_NO_BASELINE)
     losses = report.losses(outcomes)
     for loss in losses:
         typer.echo(f"{texts.CLEAR_LOSS} {loss}", err=True)
@@ -145,10 +168,10 @@ def evaluate(
 @app.command(cls=DanishCommand, help=texts.HELP_SERVE)
 def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=texts.HELP_PORT)] = 7860,
-    corpus: CorpusOption = CORPUS,
-    index: IndexOption = INDEX,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Starts the page on this machine."""
     from app import serve as serve_page
 
-    serve_page(port, lambda: open_assistant(corpus=corpus, index=index, rebuild=True))
+    serve_page(port, lambda: _open(corpus, index, rebuild=True))

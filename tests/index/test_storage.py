@@ -300,7 +300,10 @@ def test_nothing_is_pickled(built: Path) -> None:
 def test_the_manifest_says_what_the_index_was_built_from(corpus: Path, built: Path) -> None:
     manifest = json.loads((place_of(built) / MANIFEST).read_bytes())
     documents = read_corpus(corpus).documents
-    assert manifest["documents"] == {row.document.doc_id: row.document.sha256 for row in documents}
+    beside = {"sources.toml", "unanswered.jsonl", "lexicon_da.toml"}
+    beside |= {f"expansions/{path.name}" for path in (corpus / "expansions").iterdir()}
+    assert set(manifest["documents"]) == {row.document.doc_id for row in documents} | beside
+    assert {row.document.sha256 for row in documents} <= set(manifest["documents"].values())
     assert manifest["settings"]["encoder"] == "topics-1"
     assert set(manifest["files"]) == set(files_of(place_of(built))) - {MANIFEST}
 
@@ -330,9 +333,18 @@ def test_changed_added_and_removed_documents_are_stale(own: tuple[Path, Path]) -
     assert stale_documents(index, corpus) == ["netside", "ny"]
     (corpus / "sources.toml").write_text(SOURCES.split("[[source]]")[2].join(["[[source]]", ""]), encoding="utf-8")
     (corpus / "materiale.txt").unlink()
-    assert stale_documents(index, corpus) == ["materiale", "netside", "ny"]
+    assert stale_documents(index, corpus) == ["materiale", "netside", "ny", "sources.toml"]
     build(corpus, index)
     assert stale_documents(index, corpus) == []
+
+
+def test_a_changed_title_and_new_wordings_make_the_index_stale(own: tuple[Path, Path]) -> None:
+    corpus, index = own
+    sources, wordings = corpus / "sources.toml", corpus / "expansions" / "materiale.jsonl"
+    sources.write_text(sources.read_text(encoding="utf-8") + "\n# ny\n", encoding="utf-8")
+    wordings.parent.mkdir(exist_ok=True)
+    wordings.write_bytes((wordings.read_bytes() if wordings.exists() else b"") + b"\n")
+    assert stale_documents(index, corpus) == ["expansions/materiale.jsonl", "sources.toml"]
 
 
 def test_a_document_that_cannot_be_read_does_not_make_the_index_stale_for_ever(tmp_path: Path) -> None:
