@@ -11,7 +11,7 @@ from .normalise import quote_of
 
 _LETTERS_APART = re.compile(r"(?:\b[^\W\d_] ){4,}")
 _GLUED = re.compile(r"\b\w*[a-zæøå]{3,}[.,;:][A-ZÆØÅa-zæøå]{3,}|\b[a-zæøå]{4,}[A-ZÆØÅ][a-zæøå]{3,}")
-_LOST_DASH = re.compile(r"\b\d{4} år\b")
+_LOST_DASH = re.compile(r"\b[1-9]\d[1-9]\d år\b")
 _SHOWN = 60
 
 
