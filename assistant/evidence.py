@@ -1,7 +1,8 @@
 """Does the material answer? One rule on measured evidence, three outcomes.
 
     score(outcome) = bias(outcome) + Σ weight(outcome, feature) · feature        features below, each 0–1
-    support        = softmax of the three scores; the outcome with the most support wins
+    support        = softmax of the three scores; the outcome with the most support wins, but *answered* only when it
+                     has at least half of it: otherwise what was found is shown as related
 
 Two checks stand before the rule: an empty question, one without a known word and an instruction to the assistant are
 refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
@@ -36,6 +37,7 @@ VOTES = ("answered", "unanswered", "agreement")
 """The features that need wordings; the plain rule has no weights for them."""
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
+ANSWERED_AT = 0.45
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
 _EVIDENCE_HITS = 3
@@ -104,7 +106,8 @@ def weigh(retriever: Retriever, search: Search, question: Question, candidates: 
 def decide(evidence: Evidence) -> Status:
     """Returns the outcome for ``evidence``."""
     best = max(evidence.support, key=lambda outcome: evidence.support[outcome])
-    return Status.RELATED if best is Status.ANSWERED and evidence.missing else best
+    doubtful = evidence.missing or evidence.support[best] < ANSWERED_AT
+    return Status.RELATED if best is Status.ANSWERED and doubtful else best
 
 
 def features_of(
