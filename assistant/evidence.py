@@ -30,7 +30,7 @@ from ingest.normalise import quote_of
 
 from .answer import Status
 from .candidates import Candidate
-from .places import places_in
+from .municipalities import places_in
 from .questions import Kind, Question, kind_of
 
 VOTES = ("answered", "unanswered", "agreement")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.places import places_in
+from assistant.municipalities import places_in
 from assistant.questions import MAX_PARTS, Kind, kind_of, parts_of, read_question
 
 KINDS = {
