@@ -15,6 +15,87 @@ PAGE = "side"
 NO_PAGE = "uden sidetal"
 
 
+YES = "Ja."
+NO = "Nej."
+SEE_SOURCE = "Se kilden:"
+MISSING_MAIL = "mailadressen"
+MISSING_PHONE = "telefonnummeret"
+MISSING_PRICE = "prisen eller beløbet"
+MISSING_NUMBER = "tallet"
+MISSING_DATE = "tidspunktet"
+MISSING_NAME = "navnet"
+MISSING_SENDER = "afsenderen"
+MISSING_YEAR = "årstallet"
+
+
+def missing_year(year: str) -> str:
+    """Names a year that the quotes do not have."""
+    return f"i {year}"
+
+
+def missing_place(place: str) -> str:
+    """Names a place that the quotes do not have."""
+    return f"for {place[:1].upper()}{place[1:]}"
+
+
+def not_found(missing: Sequence[str]) -> str:
+    """Says what a question asks for and the quotes do not have."""
+    return f"Det fandt jeg ikke: {', '.join(missing)}."
+
+
+def side(text: str) -> str:
+    """Stands over the quotes for one part of a question."""
+    return f"{text[:1].upper()}{text[1:].strip(' ?.,')}:"
+
+
+def part(text: str) -> str:
+    """Names a part of a question that was not answered."""
+    return f"»{text.strip(' ?.,')}«"
+
+
+def what_is(thing: str) -> str:
+    """Asks for the definition of one of two compared things."""
+    return f"Hvad er {thing}?"
+
+
+def stands_on(places: Sequence[tuple[str, int | str | None]]) -> str:
+    """Names the places of the quotes, for a question about where something stands.
+
+    Args:
+        places: (title of the document, printed page or None) of each quote.
+    """
+    names = [f"{PAGE} {page} i »{title}«" if page is not None else f"»{title}« ({NO_PAGE})" for title, page in places]
+    return f"Det står her: {'; '.join(dict.fromkeys(names))}."
+
+
+def sent_by(title: str, sender: str) -> str:
+    """Says who sent a document."""
+    return f"Afsender af »{title}«: {sender}."
+
+
+def from_year(title: str, year: int | None) -> str:
+    """Says from when a document is."""
+    return f"»{title}« er fra {year}." if year else f"Det er ikke oplyst, hvornår »{title}« er fra."
+
+
+def length_of(title: str, count: int, pages: tuple[int | str | None, int | str | None]) -> str:
+    """Says how long a document is.
+
+    Args:
+        title: of the document.
+        count: of its pages, 1 for a web page.
+        pages: printed numbers of the first and the last page; None without numbers.
+    """
+    if pages[0] is None:
+        return f"»{title}« er en tekst {NO_PAGE}."
+    return f"»{title}« har {count} sider: {PAGE} {pages[0]}–{pages[1]}."
+
+
+def listed(title: str, sender: str, year: int | None) -> str:
+    """Names a document with sender and year."""
+    return f"»{title}« ({', '.join(str(part) for part in (sender, year) if part)})."
+
+
 def searched_documents(count: int) -> str:
     """Says how much was searched, for a refusal."""
     return f"Jeg har søgt i {f'alle {count} dokumenter' if count > 1 else 'det ene dokument'} i materialet."
@@ -353,6 +434,140 @@ def source_line(sender: str, title: str, section: str, page: int | str | None) -
     """Names the place of a quote: sender, document, section, page."""
     place = f"{PAGE} {page}" if page is not None else NO_PAGE
     return " · ".join(part for part in (sender, title, section, place) if part)
+
+
+# --- All places of a word --------------------------------------------------------------------------------------------
+
+HELP_FIND = "Find alle steder, hvor et ord eller nogle ord efter hinanden står."
+HELP_FIND_QUERY = "Ordet, i alle bøjninger og sammensætninger; i dobbelte anførselstegn kun ordret."
+HELP_FIND_JSON = "Skriv alle steder som ét JSON-objekt."
+FIND_WHAT = "Skriv mindst ét ord eller tal, der skal findes."
+FIND_FORMS = "Former"
+FIND_COMPOUNDS = "Sammensætninger og andre ord, der indeholder det"
+FIND_LEFT_OUT = "Ikke talt med, fordi bogstaverne står inde i et andet ord"
+
+
+def found_total(query: str, total: int, documents: int, of: int) -> str:
+    """Says how often something stands in the documents and in how many of them."""
+    return f"»{query}« står {_places(total)} i {documents} af {of} dokumenter."
+
+
+def found_nothing(query: str, searched: str, exact: bool) -> str:
+    """Says that something stands nowhere, what was searched, and in which shapes it was looked for."""
+    shapes = (
+        "men kun efter de ord, som de er skrevet; uden anførselstegn findes også bøjninger og sammensætninger."
+        if exact
+        else "og bøjninger og sammensætninger er søgt med."
+    )
+    return f"»{query}« står ingen steder i materialet: Hele teksten i {searched} er gennemsøgt, {shapes}"
+
+
+def found_searched(documents: int, pages: int, words: int, unread: Sequence[tuple[str, int | str]]) -> str:
+    """Says how much was searched and which pages (title, page) have no text to search."""
+    counted = [f"{documents} dokument{'er' if documents > 1 else ''}"]
+    if pages:
+        counted.append(f"{_thousands(pages)} side{'r' if pages > 1 else ''}")
+    found = _listed([*counted, f"{_thousands(words)} ord"], "og")
+    without = _listed([f"{PAGE} {page} i »{title}«" for title, page in unread], "og")
+    return f"{found} (uden tekst: {without})" if without else found
+
+
+def found_all_searched(searched: str) -> str:
+    """Says that everything was searched."""
+    return f"Gennemsøgt: hele teksten i {searched}."
+
+
+def found_words(label: str, counts: Sequence[tuple[str, int]], most: int) -> str:
+    """Lists word forms with their counts, ``most`` of them by name."""
+    named = [f"{word} {count}" for word, count in counts[:most]]
+    rest = len(counts) - most
+    return f"{label}: {', '.join(named)}{f' og {rest} andre ord' if rest > 0 else ''}"
+
+
+def found_in_document(title: str, count: int) -> str:
+    """Heads the places of one document."""
+    return f"{title}: {_places(count)}"
+
+
+def found_aside(count: int) -> str:
+    """Heads the places outside the contents."""
+    return f"Uden for indholdet (sidehoveder, annoncer, formularer o.l.): {_places(count)}, der ikke er talt med."
+
+
+def found_only_aside(query: str) -> str:
+    """Says that something stands only outside the contents."""
+    return f"»{query}« står ingen steder i materialets indhold."
+
+
+def found_aside_where(title: str, page: int | str | None, reason: str) -> str:
+    """Names a place outside the contents."""
+    return f"{title}, {f'{PAGE} {page}' if page is not None else NO_PAGE}, {_NOISE_NAMES[reason]}"
+
+
+def did_you_mean(suggestion: str) -> str:
+    """Suggests another spelling."""
+    return f"Mente du »{suggestion}«?"
+
+
+def _places(count: int) -> str:
+    return "ingen steder" if count == 0 else "1 sted" if count == 1 else f"{_thousands(count)} steder"
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+# --- Claim check -----------------------------------------------------------------------------------------------------
+
+HELP_CHECK = "Hold en tekst op mod materialet, sætning for sætning."
+HELP_CHECK_TEXT = "Teksten, i anførselstegn."
+HELP_CHECK_FILE = "Fil med teksten: .txt, .md, .html, .docx eller .pdf."
+HELP_CHECK_JSON = "Skriv resultatet som ét JSON-objekt."
+HELP_EVAL_CLAIMS = "Mål kun faktatjekket: ønsket dom mod given dom."
+CHECK_WHAT = "Skriv enten en tekst eller --file med en fil, ikke begge dele og ikke ingen af dem."
+CHECK_EMPTY = "Der er ingen tekst at tjekke; skriv mindst én sætning."
+CHECK_NOTE = (
+    "»Ikke fundet« betyder kun, at materialet ikke siger det. Sammenlign altid selv sætningen med det citat, der vises."
+)
+VERDICTS = {
+    "verbatim": "Ordret i kilden",
+    "supported": "Støttet",
+    "other_number": "Andet tal i kilden",
+    "not_found": "Ikke fundet",
+}
+SKIPPED = {
+    "heading": "Ikke tjekket: overskrift",
+    "question": "Ikke tjekket: spørgsmål",
+    "no_content": "Ikke tjekket: siger ikke noget, der kan slås op",
+}
+
+
+def check_difference(stated: str, source: str) -> str:
+    """Names a number of a statement and the one in the source."""
+    return f"Sætningen siger {stated}; kilden siger {source}."
+
+
+def check_counts(counts: Iterable[tuple[str, int]], skipped: int) -> str:
+    """Says how many statements have each verdict (label, count) and how many were not checked."""
+    parts = [f"{label.lower()} {count}" for label, count in counts if count]
+    if skipped:
+        parts.append(f"ikke tjekket {skipped}")
+    return f"I alt: {', '.join(parts)}."
+
+
+def check_file_missing(file: str) -> str:
+    """The file to check is not there, is a folder or cannot be read."""
+    return f"Filen {file} kan ikke læses; angiv en tekstfil, der findes."
+
+
+def check_file_not_utf8(file: str) -> str:
+    """The file to check is not UTF-8."""
+    return f"Filen {file} er ikke i tegnsættet UTF-8; gem den som UTF-8, og prøv igen."
+
+
+def check_file_unreadable(file: str) -> str:
+    """A document to check is damaged, locked, empty or of another kind."""
+    return f"Filen {file} kan ikke læses som tekst; gem den som .txt eller .md, og prøv igen."
 
 
 # --- Page ------------------------------------------------------------------------------------------------------------

@@ -24,9 +24,12 @@ class Answer:
         question: as asked.
         searched: the stand-alone question that was searched; differs from ``question`` for a follow-up.
         status: one of the three outcomes.
-        text: the quotes, one per line, without markers; "" when the status is NOT_IN_DOCUMENTS.
+        text: the opening when there is one, then the quotes, one per line, without markers; "" when the status is
+            NOT_IN_DOCUMENTS.
         citations: the quotes with their places, in the order shown; at least one unless NOT_IN_DOCUMENTS.
         hits: the chunks that were found, best first.
+        opening: what is said before the quotes: "Ja.", "Side 31.", who sent a document; "" mostly. Never from a quote.
+        missing: what the question asks for and the quotes do not have, as phrases ("for Tårnby", "i 2050", "prisen").
     """
 
     question: str
@@ -35,3 +38,5 @@ class Answer:
     text: str
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
+    opening: str = ""
+    missing: tuple[str, ...] = ()

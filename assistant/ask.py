@@ -1,21 +1,26 @@
 """Asks the index a question and composes the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import texts
 from index.retriever import Hit, Retriever, Search
+from index.terms import terms
 from ingest.blocks import Block, BlockKind
 from ingest.document import Document
 from ingest.normalise import quote_of
-from ingest.tables import header_of, row_of
+from ingest.tables import Row, header_of, row_of
 
+from .about import About, is_stated, opening_about, read_about
 from .answer import Answer, Status
-from .candidates import Candidate, rank_candidates
+from .candidates import Candidate, defines, rank_candidates
 from .citations import Citation, cite
-from .evidence import decide, is_askable, is_understood, weigh
+from .evidence import decide, is_askable, is_single_word, is_understood, weigh
 from .followups import stand_alone
+from .lacking import answer_type_missing, names_missing, phrases_for
+from .openings import opening_of
 from .passages import Passage, joined, passages_for
-from .questions import Kind, Question, parts_of, read_question, topic_of
+from .questions import Kind, Question, parts_of, read_question, sides_of, topic_of
 
 MAX_QUOTES = 3
 _NEAR = 0.82
@@ -24,8 +29,8 @@ _NEAR_SINGLE = 0.8
 """The same for short answers, whose scores lie closer: this margin found three more of 123 on the tuning half."""
 _SINGLE = {Kind.NUMBER, Kind.WHEN, Kind.DEFINITION, Kind.YESNO}
 _ORDER = (Status.ANSWERED, Status.RELATED, Status.NOT_IN_DOCUMENTS)
-
-Found = tuple[Status, list[Passage], tuple[Hit, ...]]
+_TITLE_WITHIN = 40
+"""A document's title stands among its first sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,23 @@ class LookedUp:
     candidates: list[Candidate]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stand-alone question with its outcome and what is to be quoted.
+
+    Attributes:
+        question: the question.
+        status: the outcome.
+        passages: what is to be quoted, best first; empty unless the outcome has quotes.
+        hits: the chunks that were found.
+    """
+
+    question: Question
+    status: Status
+    passages: list[Passage]
+    hits: tuple[Hit, ...]
+
+
 def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
     """Returns what is found for the stand-alone question ``searched``, or None when it asks nothing of the material."""
     if not is_askable(searched):
@@ -45,7 +67,8 @@ def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
     if not is_understood(retriever, query):
         return None
     search, question = retriever.search(query), read_question(searched)
-    return LookedUp(question, search, rank_candidates(retriever, search, question))
+    found = LookedUp(question, search, rank_candidates(retriever, search, question))
+    return None if is_single_word(searched) and not defined_by(retriever, found) else found
 
 
 class Assistant:
@@ -67,31 +90,85 @@ class Assistant:
         """
         question, *history = (_encodable(text) for text in (question, *history))
         searched = stand_alone(question, history)
+        about = read_about(searched, self.retriever.content.documents)
+        if about:
+            return self._about(question, searched, about)
         whole = self._find(searched)
         parts = parts_of(searched)
-        if len(parts) == 1:
-            return self._compose(question, searched, *whole)
+        if len(parts) > 1:
+            return self._joined(question, searched, parts, whole)
+        sides = self._sides(searched)
+        if sides:
+            return self._compose(question, searched, Status.ANSWERED, sides, whole.hits)
+        quoted = [(passage, "") for passage in whole.passages]
+        return self._compose(question, searched, whole.status, quoted, whole.hits, whole)
+
+    def _joined(self, question: str, searched: str, parts: Sequence[str], whole: Found) -> Answer:
+        """Answers the parts one by one: those with the best outcome are quoted, the others named as missing."""
         found = [self._find(stand_alone(part, parts[:number])) for number, part in enumerate(parts)]
-        status = min((part[0] for part in found), key=_ORDER.index)
-        passages = _distinct([passage for part in found if part[0] is status for passage in part[1][:2]])
-        return self._compose(question, searched, status, passages, whole[2])
+        status = min((part.status for part in found), key=_ORDER.index)
+        quoted: list[tuple[Passage, str]] = []
+        for text, part in zip(parts, found, strict=True):
+            if part.status is status:
+                quoted.extend((passage, text) for passage in _distinct(part.passages[:2], quoted))
+        left = tuple(texts.part(text) for text, part in zip(parts, found, strict=True) if part.status is not status)
+        return self._compose(question, searched, status, quoted, whole.hits, missing=left)
+
+    def _sides(self, searched: str) -> list[tuple[Passage, str]]:
+        """Returns the defining entry of each thing that ``searched`` compares, or [] unless every one has an entry."""
+        sides = sides_of(searched)
+        quoted: list[tuple[Passage, str]] = []
+        for side in sides:
+            found = look_up(self.retriever, texts.what_is(side))
+            if found is None or not defined_by(self.retriever, found):
+                return []
+            passages = passages_for(self.retriever, found.question, found.candidates[:1])
+            quoted.extend((passage, side) for passage in _distinct(passages, quoted))
+        return quoted if len(quoted) == len(sides) else []
 
     def _find(self, searched: str) -> Found:
         """Returns the outcome, the passages to quote and the hits for one stand-alone question."""
         found = look_up(self.retriever, searched)
         if found is None:
-            return Status.NOT_IN_DOCUMENTS, [], ()
-        status = decide(weigh(self.retriever, found.search, found.question, found.candidates))
+            return Found(read_question(searched), Status.NOT_IN_DOCUMENTS, [], ())
+        evidence = weigh(self.retriever, found.search, found.question, found.candidates)
+        status, hits = decide(evidence), found.search.hits
         if status is Status.NOT_IN_DOCUMENTS:
-            return status, [], found.search.hits
+            return Found(found.question, status, [], hits)
         passages = passages_for(self.retriever, found.question, found.candidates)
-        return status, joined(self.retriever, _chosen(passages, found.question, status)), found.search.hits
+        chosen = joined(self.retriever, _chosen(passages, found.question, status))
+        return Found(found.question, status, chosen, hits)
+
+    def _about(self, question: str, searched: str, about: About) -> Answer:
+        """Answers a question about documents: what is known of them, and their titles quoted."""
+        documents = self.retriever.content.documents
+        titles = [_title(self.retriever, doc_id) for doc_id in about.doc_ids]
+        stated = all(is_stated(about, documents[doc_id]) for doc_id in about.doc_ids)
+        answer = self._compose(
+            question,
+            searched,
+            Status.ANSWERED if stated else Status.RELATED,
+            [(title, "") for title in titles],
+            self.retriever.search(topic_of(searched)).hits,
+        )
+        opening = opening_about(about, documents)
+        return replace(answer, opening=opening, text=f"{opening}\n{answer.text}")
 
     def _compose(
-        self, question: str, searched: str, status: Status, passages: Sequence[Passage], hits: tuple[Hit, ...]
+        self,
+        question: str,
+        searched: str,
+        status: Status,
+        quoted: Sequence[tuple[Passage, str]],
+        hits: tuple[Hit, ...],
+        found: Found | None = None,
+        *,
+        missing: tuple[str, ...] = (),
     ) -> Answer:
+        """Returns the answer that quotes ``quoted``, (passage, label) each; false quotes are dropped."""
+        asked = found.question if found else read_question(searched)
         citations: list[Citation] = []
-        for passage in passages:
+        for passage, label in quoted:
             document = self.retriever.document(passage.doc_id)
             citation = cite(
                 document,
@@ -99,14 +176,49 @@ class Assistant:
                 passage.end,
                 marker=len(citations) + 1,
                 section=passage.block.section,
-                context=_context(document, self.retriever.content.blocks[passage.doc_id], passage),
+                context=_context(document, self.retriever.content.blocks[passage.doc_id], passage, asked),
+                label=label,
             )
             if citation:
                 citations.append(citation)
         if not citations:
             return Answer(question, searched, Status.NOT_IN_DOCUMENTS, "", (), hits)
-        text = "\n".join(citation.quote for citation in citations)
-        return Answer(question, searched, status, text, tuple(citations), hits)
+        if found and status is Status.RELATED:
+            missing = _lacking(asked, citations)
+        opening = opening_of(asked, status, citations) if found else ""
+        text = "\n".join([*([opening] if opening else []), *(citation.quote for citation in citations)])
+        return Answer(question, searched, status, text, tuple(citations), hits, opening, missing)
+
+
+def _lacking(question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """Returns, as phrases, what ``question`` asks for and the quotes with their places do not have."""
+    shown = "\n".join(f"{c.title} {c.sender} {c.section} {c.context} {c.quote}" for c in citations)
+    kind = answer_type_missing(question, "\n".join(f"{c.context} {c.quote}" for c in citations))
+    return (*phrases_for(names_missing(question, shown)), *([kind] if kind else []))
+
+
+def defined_by(retriever: Retriever, found: LookedUp) -> bool:
+    """Tells whether the best candidate of ``found`` is the glossary entry of the term that is asked for."""
+    if not found.candidates:
+        return False
+    unit = found.candidates[0].first
+    block = retriever.block_of(unit)
+    term = found.question.term or found.question.text
+    return block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(term, retriever.unit_text(unit))
+
+
+def _title(retriever: Retriever, doc_id: str) -> Passage:
+    """Returns the sentence or heading near the beginning that says most of the document's title, the shortest such."""
+    wanted = set(terms(retriever.document(doc_id).title))
+    units = [number for number, unit in enumerate(retriever.content.units) if unit.doc_id == doc_id][:_TITLE_WITHIN]
+
+    def fit(number: int) -> tuple[int, int]:
+        text = retriever.unit_text(number)
+        return len(wanted & set(terms(text))), -len(text)
+
+    number = max(units, key=fit)
+    unit = retriever.content.units[number]
+    return Passage(doc_id, unit.start, unit.end, retriever.block_of(number), 1.0)
 
 
 def _encodable(text: str) -> str:
@@ -125,29 +237,39 @@ def _chosen(passages: list[Passage], question: Question, status: Status) -> list
     return chosen[: max(MAX_QUOTES, len(together))]
 
 
-def _distinct(passages: Sequence[Passage]) -> list[Passage]:
-    kept: list[Passage] = []
-    for passage in passages:
-        twin = any(p.doc_id == passage.doc_id and p.start < passage.end and passage.start < p.end for p in kept)
-        if not twin:
-            kept.append(passage)
-    return kept
+def _distinct(passages: Sequence[Passage], earlier: Sequence[tuple[Passage, str]]) -> list[Passage]:
+    """Returns those of ``passages`` that overlap none of ``earlier``."""
+    return [
+        passage
+        for passage in passages
+        if not any(
+            other.doc_id == passage.doc_id and other.start < passage.end and passage.start < other.end
+            for other, _ in earlier
+        )
+    ]
 
 
-def _context(document: Document, blocks: Sequence[Block], passage: Passage) -> str:
+def _context(document: Document, blocks: Sequence[Block], passage: Passage, question: Question) -> str:
     """Returns what a row, a legend or a list item needs to be understood and does not hold itself.
 
-    For a row whose columns have names these are its caption and each cell with its column's name.
+    For a row whose columns have names these are its caption and its cells with their columns' names: the cells of the
+    columns that the question names, otherwise all.
     """
     block = passage.block
     if block.kind is BlockKind.ROW:
         row = row_of(document, block, header_of(blocks, block))
         if row.cells and all(row.columns):
-            cells = [f"{name}: {cell}" for name, cell in zip(row.columns, row.cells, strict=True)]
             caption = [quote_of(document.text, *block.lead)] if block.lead else []
-            return " · ".join([*caption, row.label, *cells])
+            return " · ".join([*caption, row.label, *_asked_cells(row, question)])
     if block.kind not in (BlockKind.ROW, BlockKind.LEGEND, BlockKind.ITEM, BlockKind.QUOTE):
         return ""
     spans = [span for span in (block.lead, block.header, block.speaker) if span]
     outside = [span for span in spans if not (passage.start <= span[0] < passage.end)]
     return " · ".join(quote_of(document.text, *span) for span in outside)
+
+
+def _asked_cells(row: Row, question: Question) -> list[str]:
+    asked = {*terms(question.text), *question.years} - set(terms(row.label))
+    cells = list(zip(row.columns, row.cells, strict=True))
+    named = [cell for cell in cells if asked & {*terms(cell[0])}]
+    return [f"{name}: {cell}" for name, cell in named or cells]

@@ -9,7 +9,9 @@ from index.fusion import weighted_sum
 from index.retriever import UNIT_WEIGHTS, WORDING_WEIGHTS, Floats, Retriever, Search
 from index.terms import content_words, terms
 from ingest.blocks import Block, BlockKind
+from ingest.document import Span
 
+from .extremes import extreme_units
 from .questions import YEAR, Kind, Question
 
 _CHUNK_SHARE = 0.9
@@ -24,10 +26,20 @@ _YEAR_OTHER = -0.08
 _YEAR_ROW = -0.3
 """What a year that the question names adds when the text has it, and costs when the text has other years only, or is
 the table row of another year."""
+_EXTREME = 0.3
+"""What the row adds that a superlative asks for."""
+_WHOLE_LIST = 0.12
+"""What a whole list adds when the question asks for several things."""
+_SAID = 0.12
+"""What a quotation adds when the question asks who said something."""
 _LONGEST_RANGE = 14
 _RANGE_WORDINGS = 8
 """Of this many best wordings, those that were written for several units offer their range as an answer."""
 
+_WHO_SAID = re.compile(
+    r"\b(hvem|who)\b.*\b(sagt|siger|sagde|mener|mente|udtal\w*|citat\w*|citeret|synes|said|says|thinks)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d")
 _NUMBER_WORD = re.compile(
     r"\b(en|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|tredjedel\w*|fjerdedel\w*|hver (anden"
@@ -77,12 +89,16 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
     """Returns the ``k`` best candidates from the chunks that were hit, best first; ties by place."""
     per_chunk = {hit.chunk.chunk_id: hit.score for hit in search.hits}
     own = weighted_sum(search.units, UNIT_WEIGHTS)
+    extreme = extreme_units(retriever, search.hits, question)
+    own[list(extreme)] += _EXTREME
     found = [
         Candidate(number, number + 1, _score(retriever, per_chunk, question, number, float(own[number])))
         for chunk_id in per_chunk
         for number in retriever.units_of(chunk_id)
     ]
     found.extend(_ranges(retriever, search, per_chunk))
+    if question.kind is Kind.LIST:
+        found.extend(_lists(retriever, per_chunk, own))
     found.sort(key=lambda candidate: (-candidate.score, candidate.first, candidate.end))
     return found[:k]
 
@@ -111,6 +127,29 @@ def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -
     return found
 
 
+def _lists(retriever: Retriever, per_chunk: Mapping[str, float], own: Floats) -> list[Candidate]:
+    """Returns the lists that begin in the chunks that were hit, each scored by the best of its lead-in and items."""
+    lists: dict[tuple[str, Span], list[int]] = {}
+    for chunk_id in per_chunk:
+        for number in retriever.units_of(chunk_id):
+            block = retriever.block_of(number)
+            if block.kind is BlockKind.ITEM and block.lead:
+                lists.setdefault((retriever.content.units[number].doc_id, block.lead), []).append(number)
+    found: list[Candidate] = []
+    for (_, lead), items in lists.items():
+        introduced = [number for number in (items[0] - 1, items[0] - 2) if _lies_in(retriever, number, lead)]
+        if len(items) > 1:
+            best = max(float(own[number]) for number in (*items, *introduced))
+            chunk = max(per_chunk[retriever.chunk_of(number).chunk_id] for number in items)
+            found.append(Candidate(items[0], items[1] + 1, best + _CHUNK_SHARE * chunk + _WHOLE_LIST))
+    return found
+
+
+def _lies_in(retriever: Retriever, number: int, span: Span) -> bool:
+    unit = retriever.content.units[number]
+    return number >= 0 and span[0] <= unit.start < span[1]
+
+
 def _range_score(units: Mapping[str, Floats], members: slice, wording: float) -> float:
     """Returns the score of a range as if it were one unit: its best member's own words, and the range's wording."""
     said = {name: float(units[name][members].max()) for name in ("units", "dense_units")}
@@ -124,16 +163,17 @@ def form_bonus(question: Question, block: Block, text: str) -> float:
         return 2 * _SIGN if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) else 0.0
     if block.kind in (BlockKind.HEADING, BlockKind.HEADER):
         return _NAMES_ONLY
+    if _WHO_SAID.search(question.text) and block.kind in (BlockKind.QUOTE, BlockKind.ATTRIBUTION):
+        return _SAID
     if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):
         return _DEFINITION
     if question.kind is Kind.NUMBER:
         return _SIGN if _NUMBER.search(text) else (_SIGN / 2 if _NUMBER_WORD.search(text) else -_SIGN)
-    if question.kind is Kind.LIST:
-        return _SIGN if block.kind is BlockKind.ITEM or text.endswith(":") else 0.0
     sign = _SIGNS.get(question.kind)
     if sign is None:
         return 0.0
-    return _SIGN if sign.search(text) else -_SIGN / 2
+    strength = _SIGN / 2 if question.kind in (Kind.WHY, Kind.DEFINITION) else _SIGN
+    return strength if sign.search(text) else -strength / 2
 
 
 def year_bonus(question: Question, text: str) -> float:

@@ -23,6 +23,7 @@ class Citation:
         quote: that range, normalised for reading (see ``ingest.normalise``).
         context: what the quote is read with and is not part of it (a list's lead-in, a table's caption with the row's
             cells by column), normalised; shown smaller, never as the answer.
+        label: the part of the question that the quote answers, when there are several parts; "" otherwise.
     """
 
     marker: int
@@ -35,10 +36,18 @@ class Citation:
     end: int
     quote: str
     context: str = ""
+    label: str = ""
 
 
 def cite(
-    document: Document, start: int, end: int, *, marker: int, section: tuple[str, ...], context: str = ""
+    document: Document,
+    start: int,
+    end: int,
+    *,
+    marker: int,
+    section: tuple[str, ...],
+    context: str = "",
+    label: str = "",
 ) -> Citation | None:
     """Returns the citation of ``document.text[start:end]``, or None when the quote fails the comparison."""
     if not 0 <= start < end <= len(document.text):
@@ -54,6 +63,7 @@ def cite(
         end=end,
         quote=quote_of(document.text, start, end),
         context=context,
+        label=label,
     )
     return citation if is_verbatim(citation, document) else None
 

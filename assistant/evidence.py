@@ -1,11 +1,13 @@
 """Does the material answer? One rule on measured evidence, three outcomes.
 
     score(outcome) = bias(outcome) + Σ weight(outcome, feature) · feature        features below, each 0–1
-    support        = softmax of the three scores; the outcome with the most support wins, but *answered* only when it
-                     has at least half of it: otherwise what was found is shown as related
+    support        = softmax of the three scores
+    outcome        = answered when it has at least ``ANSWERED_AT`` of the support, otherwise refused when that has at
+                     least ``REFUSED_AT``, otherwise related: what was found is shown, and that it does not answer
 
-Two checks stand before the rule: an empty question, one without a known word and an instruction to the assistant are
-refused unsearched; and an answer that lacks a year or a place that the question names is at most related.
+Two checks stand before the rule: an empty question, one without a known word, a single word that is no term of the
+glossary and an instruction to the assistant are refused; and an answer that lacks a year or a place that the question
+names is at most related.
 
 The weights lie in ``assistant/outcome.json``: one rule for best chunks of documents that somebody has written wordings
 for, and one, without the votes of wordings, for the others. ``python -m eval.calibrate outcome`` fits them by
@@ -25,22 +27,25 @@ import numpy as np
 from index.entries import Fit
 from index.query import Query
 from index.retriever import Retriever, Search
-from index.terms import is_known, lemma_of, tokens
+from index.terms import content_words, is_known, lemma_of, tokens
 from ingest.normalise import quote_of
 
 from .answer import Status
 from .candidates import Candidate
-from .municipalities import places_in
+from .coverage import coverage_of
+from .lacking import answer_type_missing, names_missing
 from .questions import Kind, Question, kind_of
 
 VOTES = ("answered", "unanswered", "agreement")
 """The features that need wordings; the plain rule has no weights for them."""
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
-ANSWERED_AT = 0.45
+ANSWERED_AT = 0.4
+REFUSED_AT = 0.5
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
 _EVIDENCE_HITS = 3
+_NAMED_IN = 2
 _VOTERS = 15
 _SHARPNESS = 20.0
 """How fast a wording's vote falls with its distance from the best one: e^(−20 · difference of scores)."""
@@ -78,6 +83,11 @@ def is_askable(text: str) -> bool:
     return letters >= _MIN_LETTERS and not _INSTRUCTION.search(text)
 
 
+def is_single_word(text: str) -> bool:
+    """Tells whether ``text`` has at most one word that carries meaning and asks nothing about it: a greeting, a topic."""
+    return len(tokens(text)) <= 1 or not content_words(text)
+
+
 def is_understood(retriever: Retriever, query: Query) -> bool:
     """Tells whether any word of ``query`` is Danish, a word of the material, or was read as one."""
     return bool(query.corrected) or any(
@@ -100,14 +110,15 @@ def weigh(retriever: Retriever, search: Search, question: Question, candidates: 
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     support = {outcome: float(share) for outcome, share in zip(OUTCOMES, shares, strict=True)}
-    return Evidence(features, support, _missing(retriever, search, question))
+    return Evidence(features, support, _missing(retriever, question, candidates))
 
 
 def decide(evidence: Evidence) -> Status:
     """Returns the outcome for ``evidence``."""
-    best = max(evidence.support, key=lambda outcome: evidence.support[outcome])
-    doubtful = evidence.missing or evidence.support[best] < ANSWERED_AT
-    return Status.RELATED if best is Status.ANSWERED and doubtful else best
+    if evidence.support.get(Status.ANSWERED, 0.0) >= ANSWERED_AT:
+        return Status.RELATED if evidence.missing else Status.ANSWERED
+    refused = evidence.support.get(Status.NOT_IN_DOCUMENTS, 0.0) >= REFUSED_AT
+    return Status.NOT_IN_DOCUMENTS if refused else Status.RELATED
 
 
 def features_of(
@@ -118,14 +129,19 @@ def features_of(
     answered, unanswered: share of the votes of the nearest wordings that the material answers, or comes nowhere near
     (the rest are wordings that it only comes near). agreement: share of those votes that point at the best chunk.
     fused, gap: score of the best chunk, and its lead over the fifth. passage, unit: cosine similarity of the best
-    chunk and of the best unit. unseen: share of the question's words, by rarity, that occur nowhere. named: whether
-    the question names something; missing: whether the evidence lacks something it names.
+    chunk and of the best unit. unseen: share of the question's words, by rarity, that occur nowhere. covered, gap_told,
+    covered_text, gap_text: what the best chunk has of the question's words and the weightiest one it lacks, with its
+    wordings and by its own text (see ``assistant.coverage``). numbers: share of its other numbers that the best candidates
+    do not have. named: whether the question names something; missing:
+    whether the evidence lacks something it names; lacks: whether it lacks the kind of answer that is asked for.
 
     How long the question is and how many of its words the chunk shares would fit the labelled questions a little better
     and are left out: both speak against short, plain questions ("hvem er ekspertrådgiver?").
     """
     voters = _voters(retriever, search, question)
     votes = _votes(retriever, voters)
+    told = coverage_of(retriever).measure(question.words, search.hits[0].chunk, wordings=True)
+    text = coverage_of(retriever).measure(question.words, search.hits[0].chunk, wordings=False)
     fifth = search.hits[4].score if len(search.hits) > 4 else 0.0
     return {
         "answered": votes[Fit.ANSWERED],
@@ -136,9 +152,26 @@ def features_of(
         "passage": max(hit.said["dense"] for hit in search.hits),
         "unit": float(search.units["dense_units"][candidates[0].first]),
         "unseen": _unseen(retriever, search, question),
+        "covered": told.share,
+        "gap_told": told.gap,
+        "covered_text": text.share,
+        "gap_text": text.gap,
         "named": float(bool(question.years or question.numbers or question.names)),
-        "missing": float(bool(_missing(retriever, search, question))),
+        "missing": float(bool(_missing(retriever, question, candidates))),
+        "numbers": _numbers_missing(retriever, question, candidates),
+        "lacks": float(bool(answer_type_missing(question, _said(retriever, candidates)))),
     }
+
+
+def _said(retriever: Retriever, candidates: Sequence[Candidate]) -> str:
+    """Returns the texts of the best candidates with who said them: what would be shown."""
+    texts: list[str] = []
+    for candidate in candidates[:_EVIDENCE_HITS]:
+        block = retriever.block_of(candidate.first)
+        document = retriever.document(retriever.content.units[candidate.first].doc_id)
+        texts.extend(retriever.unit_text(unit) for unit in range(candidate.first, candidate.end))
+        texts.extend(quote_of(document.text, *span) for span in (block.speaker,) if span)
+    return "\n".join(texts)
 
 
 def rule_for(retriever: Retriever, search: Search) -> str:
@@ -193,16 +226,23 @@ def _agreement(retriever: Retriever, search: Search, voters: Sequence[tuple[int,
     return total
 
 
-def _missing(retriever: Retriever, search: Search, question: Question) -> tuple[str, ...]:
-    """Returns the years and places of the question that none of the best chunks, their headings or titles has."""
-    named = (*question.years, *places_in(question.text))
-    if not named:
-        return ()
-    texts = []
-    for hit in search.hits[:_EVIDENCE_HITS]:
-        document = retriever.document(hit.chunk.doc_id)
-        texts.append(quote_of(document.text, hit.chunk.start, hit.chunk.end))
-        texts.extend((*hit.chunk.section, document.title, document.source.sender, str(document.source.year)))
-        texts.extend(quote_of(document.text, *span) for span in hit.chunk.context)
-    evidence = "\n".join(texts).lower()
-    return tuple(name for name in named if name.lower() not in evidence)
+def _missing(retriever: Retriever, question: Question, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Returns the years and places of the question that neither of the two best candidates is about."""
+    return names_missing(question, "\n".join(_about(retriever, candidate) for candidate in candidates[:_NAMED_IN]))
+
+
+def _numbers_missing(retriever: Retriever, question: Question, candidates: Sequence[Candidate]) -> float:
+    if not question.numbers:
+        return 0.0
+    said = "\n".join(_about(retriever, candidate) for candidate in candidates[:_EVIDENCE_HITS])
+    return sum(number not in said for number in question.numbers) / len(question.numbers)
+
+
+def _about(retriever: Retriever, candidate: Candidate) -> str:
+    """Returns the text of a candidate with everything that says what it is about: headings, caption, title, sender."""
+    block = retriever.block_of(candidate.first)
+    document = retriever.document(retriever.content.units[candidate.first].doc_id)
+    around = [quote_of(document.text, *span) for span in (block.lead, block.header, block.speaker) if span]
+    texts = [retriever.unit_text(unit) for unit in range(candidate.first, candidate.end)]
+    source = document.source
+    return "\n".join([*texts, *around, *block.section, source.title, source.sender, str(source.year)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from index.retriever import Retriever
 from ingest.blocks import Block, BlockKind
 from ingest.document import Document, Span
+from ingest.units import Unit
 
 from .candidates import Candidate
 from .questions import Kind, Question
@@ -190,11 +191,23 @@ def _with_first_sentence(retriever: Retriever, number: int) -> Span:
     return unit.start, below.end if same_page else unit.end
 
 
+def _statement(retriever: Retriever, unit: Unit) -> Span:
+    """Returns a quotation with the person who said it below, as far as they stand together on one page."""
+    document, blocks = retriever.document(unit.doc_id), retriever.content.blocks[unit.doc_id]
+    first = blocks[unit.block]
+    if first.kind is BlockKind.ATTRIBUTION:
+        said = blocks[unit.block - 1] if unit.block else first
+        first = said if said.speaker == first.span else first
+    end = first.speaker[1] if first.speaker else first.end
+    together = first.speaker and not document.text[first.end : first.speaker[0]].strip()
+    return (first.start, end) if together else first.span
+
+
 def _stand_alone(retriever: Retriever, number: int) -> Span:
     """Returns the unit's range, begun one sentence earlier when it opens with a word that points back."""
     unit, block = retriever.content.units[number], retriever.block_of(number)
-    if block.kind is BlockKind.QUOTE:
-        return block.span
+    if block.kind in (BlockKind.QUOTE, BlockKind.ATTRIBUTION):
+        return _statement(retriever, unit)
     if block.kind is BlockKind.HEADING:
         return _with_first_sentence(retriever, number)
     if number > 0 and _DEPENDENT.match(retriever.unit_text(number)):

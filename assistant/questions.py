@@ -130,6 +130,19 @@ def parts_of(text: str) -> list[str]:
     return parts if 2 <= len(asking) == len(parts) <= MAX_PARTS else [text]
 
 
+_SIDES = re.compile(
+    r"\b(?:forskel(?:len|le|lene)?|difference)\s+(?:er\s+)?(?:der\s+)?(?:på|mellem|imellem|between)\s+"
+    r"(?P<one>[^,?.!]+?)\s+(?:og|kontra|vs\.?|and)\s+(?P<other>[^,?.!]+)",
+    re.IGNORECASE,
+)
+
+
+def sides_of(text: str) -> tuple[str, ...]:
+    """Returns the two things that ``text`` asks the difference of, as typed; () for other questions."""
+    match = _SIDES.search(text)
+    return (match["one"].strip(), match["other"].strip()) if match else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A stand-alone question taken apart.

@@ -14,6 +14,10 @@ from .cases import Case, Want, gold_spans
 
 _WANTED = {Want.ANSWER: Status.ANSWERED, Want.RELATED: Status.RELATED, Want.REFUSAL: Status.NOT_IN_DOCUMENTS}
 _NEVER = 10_000
+MOST_WORDS = 120
+MOST_WORDS_OF_SEVERAL = 250
+_SEVERAL = ("list", "compare", "multi")
+"""Longer answers hold the asked facts somewhere, and answer nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,9 @@ class Outcome:
         answer: the answer.
         relevant: chunk ids that hold a gold place; empty for a case without gold.
         rank: rank of the first such chunk among the hits, from 1; 10,000 when there is none.
-        right: for a case to be answered, whether it was and with all its keys; otherwise whether the outcome is the
-            wanted one.
+        right: for a case to be answered, whether it was, with all its keys and in at most ``MOST_WORDS`` words;
+            otherwise whether the outcome is the wanted one.
+        cited: whether a citation overlaps a gold place.
         verbatim: whether every quote is what stands at its place.
         milliseconds: time that the question took.
     """
@@ -36,6 +41,7 @@ class Outcome:
     relevant: frozenset[str]
     rank: int
     right: bool
+    cited: bool
     verbatim: bool
     milliseconds: float
 
@@ -52,7 +58,16 @@ def _outcome(assistant: Assistant, case: Case) -> Outcome:
     milliseconds = 1000 * (time.perf_counter() - begin)
     relevant = relevant_chunks(assistant, case)
     verbatim = all(is_verbatim(c, assistant.retriever.document(c.doc_id)) for c in answer.citations)
-    return Outcome(case, answer, relevant, _rank(answer.hits, relevant), is_right(case, answer), verbatim, milliseconds)
+    return Outcome(
+        case=case,
+        answer=answer,
+        relevant=relevant,
+        rank=_rank(answer.hits, relevant),
+        right=is_right(case, answer),
+        cited=_is_cited(assistant, case, answer),
+        verbatim=verbatim,
+        milliseconds=milliseconds,
+    )
 
 
 def relevant_chunks(assistant: Assistant, case: Case) -> frozenset[str]:
@@ -68,6 +83,15 @@ def relevant_chunks(assistant: Assistant, case: Case) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_cited(assistant: Assistant, case: Case, answer: Answer) -> bool:
+    return any(
+        citation.doc_id == gold.doc_id and citation.start < end and start < citation.end
+        for gold in case.gold
+        for start, end in gold_spans(assistant.retriever.document(gold.doc_id), gold)
+        for citation in answer.citations
+    )
+
+
 def _rank(hits: Sequence[Hit], relevant: frozenset[str]) -> int:
     return next((hit.rank for hit in hits if hit.chunk.chunk_id in relevant), _NEVER)
 
@@ -76,13 +100,17 @@ def is_right(case: Case, answer: Answer) -> bool:
     """Tells whether ``answer`` has the outcome that ``case`` wants and, when it is to be answered, all its keys."""
     if answer.status is not _WANTED[case.want]:
         return False
-    return case.want is not Want.ANSWER or has_keys(case, answer)
+    return case.want is not Want.ANSWER or (has_keys(case, answer) and is_short(case, answer))
+
+
+def is_short(case: Case, answer: Answer) -> bool:
+    """Tells whether the text has at most the words that a question of its type may take."""
+    return len(answer.text.split()) <= (MOST_WORDS_OF_SEVERAL if case.type in _SEVERAL else MOST_WORDS)
 
 
 def has_keys(case: Case, answer: Answer) -> bool:
-    """Tells whether the text, or the pages shown beside it, has a string of every key group, case and spaces aside."""
-    places = " ".join(f"s. {citation.page} side {citation.page}" for citation in answer.citations)
-    text = _plain(f"{answer.text} {places}")
+    """Tells whether the text has a string of every key group, case and spaces aside."""
+    text = _plain(answer.text)
     return all(any(_plain(key) in text for key in group) for group in case.keys)
 
 

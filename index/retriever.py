@@ -13,7 +13,7 @@ from ingest.chunks import Chunk
 from ingest.document import Document
 from ingest.normalise import quote_of
 
-from .dense import DenseField
+from .dense import DenseField, unit_rows
 from .encoders import Encoder
 from .fusion import best_per_owner, weighted_sum
 from .lexical import LexicalField
@@ -191,6 +191,14 @@ class Retriever:
         rarity = {word: self._fields.terms.rarity(word) for word in words}
         unseen = sum(value for word, value in rarity.items() if not self._has(word))
         return unseen / sum(rarity.values()) if rarity else 0.0
+
+    def rarity(self, word: str) -> float:
+        """Returns how rare ``word`` (a lemma) is in the documents, its inverse document frequency, > 0."""
+        return self._fields.terms.rarity(word)
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """Returns the sentence model's vectors of ``texts``, shape ``(len(texts), dimension)``, of length 1 or 0."""
+        return unit_rows(self._encoder.encode_passages(texts))
 
     def knows(self, word: str) -> bool:
         """Tells whether ``word`` (a lemma) occurs in the documents or their wordings."""

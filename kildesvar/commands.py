@@ -11,6 +11,7 @@ import typer
 
 import texts
 from assistant.ask import Assistant
+from assistant.claims import check as check_claims
 from assistant.opening import open_assistant
 from index.settings import CORPUS, INDEX, default_encoder
 from index.storage import build_index
@@ -19,7 +20,9 @@ from ingest.errors import KildesvarError, UsageError
 
 from . import __version__
 from .batch import read_batch
+from .check_command import checked_object, checked_text, text_to_check
 from .danish import DanishCommand, DanishGroup
+from .find_command import find_command
 from .model_commands import app as model_app
 from .output import answer_object, answer_text
 
@@ -102,6 +105,29 @@ def _print_object(assistant: Assistant, question: str, history: tuple[str, ...],
     typer.echo(json.dumps(answer_object(assistant, answer, elapsed_ms=elapsed, row_id=row_id), ensure_ascii=False))
 
 
+app.command(cls=DanishCommand, name="find", help=texts.HELP_FIND)(find_command)
+
+
+@app.command(cls=DanishCommand, help=texts.HELP_CHECK)
+def check(
+    text: Annotated[str | None, typer.Argument(help=texts.HELP_CHECK_TEXT, show_default=False)] = None,
+    file: Annotated[Path | None, typer.Option("--file", help=texts.HELP_CHECK_FILE, show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=texts.HELP_CHECK_JSON)] = False,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+) -> None:
+    """Holds a text against the material, statement by statement."""
+    wanted = text_to_check(text, file)
+    assistant = _open(corpus, index)
+    begin = time.perf_counter()
+    checked = check_claims(assistant, wanted)
+    elapsed = 1000 * (time.perf_counter() - begin)
+    if as_json:
+        typer.echo(json.dumps(checked_object(checked, elapsed_ms=elapsed), ensure_ascii=False))
+    else:
+        typer.echo(checked_text(checked))
+
+
 @app.command(cls=DanishCommand, help=texts.HELP_INGEST)
 def ingest(
     report: Annotated[bool, typer.Option("--report", help=texts.HELP_REPORT)] = False,
@@ -132,17 +158,23 @@ def ingest(
 def evaluate(
     failures: Annotated[bool, typer.Option("--failures", help=texts.HELP_FAILURES)] = False,
     ablation: Annotated[bool, typer.Option("--ablation", help=texts.HELP_ABLATION)] = False,
+    claims: Annotated[bool, typer.Option("--claims", help=texts.HELP_EVAL_CLAIMS)] = False,
     write: Annotated[bool, typer.Option("--write-baseline", help=texts.HELP_WRITE_BASELINE)] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
 ) -> None:
     """Measures the assistant on the evaluation questions and compares with the committed baseline."""
-    from eval import report
+    from eval import goals, report
     from eval.ablation import ablation as ablation_table
     from eval.cases import load_cases
     from eval.run import run_cases
 
     assistant = _open(corpus, index)
+    if claims:
+        from eval.claims import claims_report
+
+        typer.echo(claims_report(assistant, failures=failures))
+        return
     cases = load_cases()
     if not {gold.doc_id for case in cases for gold in case.gold} <= assistant.retriever.content.documents.keys():
         raise UsageError(texts.EVAL_CORPUS)
@@ -151,6 +183,7 @@ def evaluate(
         return
     outcomes = run_cases(assistant, cases)
     typer.echo(report.table(outcomes))
+    typer.echo(goals.table(outcomes))
     if failures:
         typer.echo(report.failures(outcomes))
     if write:

@@ -12,7 +12,7 @@ from assistant.citations import Citation
 from index.retriever import Hit
 from ingest.normalise import quote_of
 
-CONTRACT = 1
+CONTRACT = 2
 """Version of the JSON object; raised when a field changes its name or meaning."""
 
 
@@ -25,16 +25,20 @@ def answer_object(
         "question": answer.question,
         "searched": answer.searched,
         "status": answer.status.value,
+        "opening": answer.opening,
         "text": answer.text,
-        "citations": [_citation_object(citation) for citation in answer.citations],
+        "missing": list(answer.missing),
+        "citations": [citation_object(citation) for citation in answer.citations],
         "hits": [_hit_object(assistant, hit) for hit in answer.hits[:10]],
         "elapsed_ms": round(elapsed_ms, 2),
     }
 
 
-def _citation_object(citation: Citation) -> dict[str, Any]:
+def citation_object(citation: Citation) -> dict[str, Any]:
+    """Returns ``citation`` as it stands in the JSON objects."""
     return {
         "marker": citation.marker,
+        "label": citation.label,
         "doc_id": citation.doc_id,
         "title": citation.title,
         "page": citation.page,
@@ -42,6 +46,7 @@ def _citation_object(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        "context": citation.context,
     }
 
 
@@ -73,9 +78,17 @@ def answer_text(answer: Answer, *, documents: int) -> str:
         return "\n".join([*lines, texts.NOT_IN_DOCUMENTS, f"{texts.searched_documents(documents)} {texts.WHAT_NEXT}"])
     if answer.status is Status.RELATED:
         lines.append(f"{texts.RELATED}\n")
+    if answer.opening:
+        lines.append(f"{answer.opening}\n")
+    label = ""
     for citation in answer.citations:
+        if citation.label != label:
+            label = citation.label
+            lines.append(f"{texts.side(label)}\n")
         if citation.context:
             lines.append(f"    ({citation.context})")
         lines.append(f"[{citation.marker}] »{citation.quote}«")
         lines.append(f"    {texts.source_line(citation.sender, citation.title, citation.section, citation.page)}\n")
+    if answer.missing:
+        lines.append(texts.not_found(answer.missing))
     return "\n".join(lines).rstrip()

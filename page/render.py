@@ -79,11 +79,14 @@ def _searched(answer: Answer) -> str:
 def _outcome(turn: Turn, searched: Sequence[Source]) -> str:
     if turn.answer.status is Status.NOT_IN_DOCUMENTS:
         return _refusal(searched)
-    quotes = "".join(_citation(turn, citation) for citation in turn.answer.citations)
-    if turn.answer.status is Status.ANSWERED:
-        return f'<ol class="ks-quotes">{quotes}</ol>'
+    answer = turn.answer
+    quotes = "".join(_citation(turn, citation) for citation in answer.citations)
+    opening = f'<p class="ks-opening">{escape(answer.opening)}</p>' if answer.opening else ""
+    missing = f'<p class="ks-missing">{escape(texts.not_found(answer.missing))}</p>' if answer.missing else ""
+    if answer.status is Status.ANSWERED:
+        return f'{opening}<ol class="ks-quotes">{quotes}</ol>{missing}'
     return (
-        f'<p class="ks-lead">{escape(texts.RELATED)}</p><ol class="ks-quotes">{quotes}</ol>'
+        f'<p class="ks-lead">{escape(texts.RELATED)}</p>{opening}<ol class="ks-quotes">{quotes}</ol>{missing}'
         f'<p class="ks-next">{escape(texts.RELATED_NEXT)}</p>'
     )
 
@@ -109,12 +112,13 @@ def _citation(turn: Turn, citation: Citation) -> str:
     marker = citation.marker
     opens = f'type="button" data-event="source" data-answer="{turn.number}" data-marker="{marker}"'
     place = texts.source_line(citation.sender, citation.title, citation.section, citation.page)
+    label = f'<p class="ks-label">{escape(texts.side(citation.label))}</p>' if citation.label else ""
     context = f'<p class="ks-context">{escape(citation.context)}</p>' if citation.context else ""
     return (
         f'<li class="ks-citation">'
         f'<button {opens} class="ks-marker" id="{citation_id(turn.number, marker)}" aria-expanded="false"'
         f' aria-label="{escape(texts.show_citation(marker))}">[{marker}]</button>'
-        f'<div class="ks-quoted">{context}<blockquote>{_quote(citation.quote)}</blockquote>'
+        f'<div class="ks-quoted">{label}{context}<blockquote>{_quote(citation.quote)}</blockquote>'
         f'<p class="ks-place">{escape(place)}</p>'
         f'<button {opens} class="ks-show">{texts.SHOW_SOURCE}</button></div></li>'
     )

@@ -34,6 +34,7 @@ def make_outcome(
     hits: Sequence[str] = (),
     relevant: Sequence[str] = (),
     right: bool = True,
+    cited: bool = True,
     verbatim: bool = True,
     milliseconds: float = 1.0,
 ) -> Outcome:
@@ -41,4 +42,4 @@ def make_outcome(
     found = make_hits(*hits)
     rank = next((hit.rank for hit in found if hit.chunk.chunk_id in relevant), 10_000)
     answer = Answer(case.question, case.question, status, "" if status is REFUSED else "tekst", (), found)
-    return Outcome(case, answer, frozenset(relevant), rank, right, verbatim, milliseconds)
+    return Outcome(case, answer, frozenset(relevant), rank, right, cited, verbatim, milliseconds)

@@ -11,7 +11,7 @@ from kildesvar import __version__
 from ..command_line import Run
 from ..tiny_corpus import write_corpus, write_expansions
 
-COMMANDS = ["ask", "ingest", "eval", "serve", "model"]
+COMMANDS = ["ask", "find", "ingest", "eval", "serve", "model"]
 
 
 def test_version(run: Run) -> None:
@@ -37,6 +37,7 @@ def test_help_names_every_command_in_danish(run: Run) -> None:
     ("command", "helps"),
     [
         ("ask", [texts.HELP_ASK, texts.HELP_QUESTION, texts.HELP_BATCH, texts.HELP_JSON, texts.HELP_INDEX]),
+        ("find", [texts.HELP_FIND, texts.HELP_FIND_QUERY, texts.HELP_FIND_JSON, texts.HELP_CORPUS]),
         ("ingest", [texts.HELP_INGEST, texts.HELP_REPORT, texts.HELP_CORPUS, texts.HELP_INDEX]),
         ("eval", [texts.HELP_EVAL, texts.HELP_FAILURES, texts.HELP_WRITE_BASELINE]),
         ("serve", [texts.HELP_SERVE, texts.HELP_PORT]),

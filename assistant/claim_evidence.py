@@ -1,0 +1,371 @@
+"""What a passage says to a statement: which words, numbers, names and years of it the passage has, and which it denies.
+
+Numbers are paired by what they are about. Of several numbers of one kind in a passage ("81,2 for mænd og 85,0 for
+kvinder") a stated one belongs to the one whose neighbouring words the statement has too; when that one differs, the
+passage says another number, even if the stated number stands in it as well.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import simplemma
+
+from index.retriever import Retriever
+from index.terms import STOP_WORDS, compound_parts, content_words, is_known, lemma_of
+
+from .claim_passages import Cell, Passage
+from .likeness import Covered, Likeness, telling_words
+from .municipalities import places_in
+from .polarity import opposes
+from .quantities import Agreement, Hedge, Kind, Quantity, compare, quantities_of, years_of
+
+_BOUND = (Kind.YEAR, Kind.DATE, Kind.AGE)
+"""Kinds that say which one is meant; the others say how much."""
+_LABEL_SHARE = 0.5
+"""So much of a row's label, by rarity, a statement about the row has."""
+_LIKE = 0.5
+_YEAR_WEIGHT = 6.0
+_LABEL_WEIGHT = 4.0
+"""What a year or an age group weighs beside the words, whose rarity is 2 to 6."""
+_CLEARLY = 1.6
+"""Another number of the passage takes a stated one's place when its neighbouring words fit so many times as well."""
+
+_NAME = re.compile(r"\b[A-ZÆØÅ][\wæøåé]*(?:-[A-ZÆØÅ]?[\wæøåé]+)*")
+_NO_NAMES = frozenset("danmark dansk danske dansker danskere danskerne del kommune kommunen jeg i de dem deres".split())
+_ENDING = re.compile(r".{5,}(?:en|et|erne|ene|er|ers|ens|ets|ernes)$")
+"""How Danish nouns end that open a sentence; a name hardly ever does."""
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*\+?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;:()–]")
+_PARTING = frozenset(", ; : ( ) – og til mod men mens fra eller".split())
+_FALLS = re.compile(
+    r"\b(?:fald\w*|faldt|mindsk\w*|færre|lavere|nedgang\w*|mindre|reducer\w*|skrump\w*)\b", re.IGNORECASE
+)
+_WIDER = re.compile(r"\b(?:danmark\w*|dansk\w*|land(?:et|ets|splan|ets kommuner)?|national\w*|verden)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement taken apart.
+
+    Attributes:
+        text: the statement.
+        words: lemmas of its content words, numbers left out.
+        quantities: its quantities.
+        names: proper names in lower case, without genitive s.
+        years: the years it names.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    quantities: tuple[Quantity, ...]
+    names: tuple[str, ...]
+    years: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """A stated quantity and the one of the passage that is about the same, or None."""
+
+    stated: Quantity
+    source: Quantity | None
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a passage says to a statement.
+
+    Attributes:
+        passage: the passage.
+        covered: how much of the statement's words it has.
+        dense: similarity of the two by the sentence model, 0–1.
+        pairs: the statement's quantities that say how much.
+        other_year: a year of the statement's with the one year that the passage has instead; None when all its years
+            are there or several could be meant.
+        missing: names, years and age groups of the statement that the passage and what it is read with lack.
+        opposed: whether it says the opposite.
+    """
+
+    passage: Passage
+    covered: Covered
+    dense: float
+    pairs: tuple[Paired, ...]
+    other_year: Paired | None
+    missing: tuple[str, ...]
+    opposed: bool
+
+
+def read_claim(text: str) -> Claim:
+    """Returns ``text`` taken apart."""
+    quantities = quantities_of(text)
+    bare = _without(text, quantities)
+    words = tuple(dict.fromkeys(telling_words(bare)))
+    return Claim(text, words, quantities, _names(text), years_of(text))
+
+
+class Evidence:
+    """Measures passages of one index."""
+
+    def __init__(self, likeness: Likeness) -> None:
+        self._like = likeness
+        self._retriever: Retriever = likeness.retriever
+
+    def weigh(self, claim: Claim, passage: Passage, dense: float) -> Finding | None:
+        """Returns what ``passage`` says to ``claim``; None for a row about something else.
+
+        Args:
+            claim: the statement.
+            passage: the passage.
+            dense: their similarity by the sentence model.
+        """
+        if passage.label and not self._is_row_of(claim, passage):
+            return None
+        covered = self._covered(claim, passage)
+        measured = [quantity for quantity in claim.quantities if quantity.kind not in (*_BOUND, Kind.REFERENCE)]
+        pairs = tuple(self._pair(claim, quantity, passage) for quantity in measured)
+        years, other_year = _years(claim, passage)
+        missing = (*_absent_names(claim, passage), *years, *_absent_ages(claim, passage))
+        opposed = not passage.cells and opposes(claim.text, passage.text, self._like.overlap)
+        return Finding(passage, covered, dense, pairs, other_year, missing, opposed)
+
+    def _covered(self, claim: Claim, passage: Passage) -> Covered:
+        """Returns how much of the statement the passage has; years and age groups that both name count as words."""
+        words = self._like.covered(claim.words, passage.words, passage.around_words)
+        mass = sum(self._like.weight(word) for word in claim.words)
+        ages = [q for q in claim.quantities if q.kind is Kind.AGE]
+        shared = sum(any(compare(q, other) is Agreement.EQUAL for other in passage.quantities) for q in ages)
+        shared += len(claim.years & passage.years)
+        total = mass + _LABEL_WEIGHT * (len(ages) + len(claim.years))
+        if not total:
+            return words
+        return Covered((words.share * mass + _LABEL_WEIGHT * shared) / total, words.gap * mass / total)
+
+    def _is_row_of(self, claim: Claim, passage: Passage) -> bool:
+        """Whether the label of a row fits: its year or age group is the statement's, or the statement has its words."""
+        for quantity in passage.quantities:
+            same = [q for q in claim.quantities if q.kind is quantity.kind]
+            if quantity.kind is Kind.YEAR and int(quantity.value) not in claim.years:
+                return False
+            if quantity.kind is Kind.AGE and same and not any(compare(q, quantity) is Agreement.EQUAL for q in same):
+                return False
+        words = telling_words(_without(passage.label, passage.quantities))
+        if not words:
+            return any(
+                quantity.kind is Kind.YEAR or any(compare(q, quantity) is Agreement.EQUAL for q in claim.quantities)
+                for quantity in passage.quantities
+            )
+        return self._like.covered(words, claim.words).share >= _LABEL_SHARE
+
+    # --- Numbers ----------------------------------------------------------------------------------------------------
+
+    def _pair(self, claim: Claim, stated: Quantity, passage: Passage) -> Paired:
+        if passage.cells:
+            return self._pair_cell(claim, stated, passage)
+        found = [(source, compare(stated, source)) for source in passage.quantities]
+        found = [(source, agreement) for source, agreement in found if agreement is not Agreement.NONE]
+        if not found:
+            return Paired(stated, None, Agreement.NONE)
+        if len(found) == 1 and (found[0][1] is not Agreement.OTHER or not _is_stated(claim, stated, found[0][0])):
+            return Paired(stated, *found[0])
+        fits = self._fits(claim, stated, passage, [source for source, _ in found])
+        equal = [number for number, (_, agreement) in enumerate(found) if agreement is Agreement.EQUAL]
+        best = max(range(len(found)), key=lambda number: fits[number])
+        if equal:
+            chosen = max(equal, key=lambda number: fits[number])
+            other = found[best][1] is Agreement.OTHER and fits[best] > _CLEARLY * fits[chosen]
+            return Paired(stated, *found[best if other else chosen])
+        loose = [number for number, (_, agreement) in enumerate(found) if agreement is Agreement.OPEN]
+        if loose:
+            return Paired(stated, *found[max(loose, key=lambda number: fits[number])])
+        free = [number for number, (source, _) in enumerate(found) if not _is_stated(claim, stated, source)]
+        if not free:
+            return Paired(stated, None, Agreement.NONE)
+        return Paired(stated, *found[max(free, key=lambda number: fits[number])])
+
+    def _fits(self, claim: Claim, stated: Quantity, passage: Passage, sources: Sequence[Quantity]) -> list[float]:
+        """Returns for each quantity of the passage how well its neighbouring words fit those of the stated one.
+
+        Words before all of them are about all of them and do not count; years always do.
+        """
+        mine, theirs = _Places(claim.text), _Places(passage.text)
+        begin = min(source.start for source in sources)
+        alone = sum(quantity.kind not in _BOUND for quantity in claim.quantities) == 1
+        fits = []
+        for source in sources:
+            total = 0.5 * (stated.kind is Kind.COUNT and bool(stated.units & source.units))
+            for word, near in mine.around(stated):
+                if word in claim.words or word.isdigit():
+                    weight = _YEAR_WEIGHT if word.isdigit() else self._like.weight(word)
+                    near = 1.0 if alone else near
+                    total += weight * near * self._nearest(word, theirs, source, begin)
+            fits.append(total)
+        return fits
+
+    def _nearest(self, word: str, places: "_Places", source: Quantity, begin: int) -> float:
+        best = 0.0
+        for other, near, start in places.placed(source):
+            if word.isdigit() or other.isdigit():
+                like = float(word == other)
+            else:
+                like = self._like.like(word, other) if start >= begin else 0.0
+            if like >= _LIKE:
+                best = max(best, like * near)
+        return best
+
+    def _pair_cell(self, claim: Claim, stated: Quantity, passage: Passage) -> Paired:
+        falls = bool(_FALLS.search(claim.text))
+        found = [(cell, _compare_cell(stated, cell, falls=falls)) for cell in passage.cells]
+        found = [(cell, agreement) for cell, agreement in found if agreement is not Agreement.NONE]
+        if not found:
+            return Paired(stated, None, Agreement.NONE)
+        fits = [self._column_fit(claim, stated, cell) for cell, _ in found]
+        best = max(range(len(found)), key=lambda number: fits[number])
+        equal = [number for number, (_, agreement) in enumerate(found) if agreement is Agreement.EQUAL]
+        chosen = max(equal, key=lambda number: fits[number]) if equal else best
+        several = sum(quantity.kind not in _BOUND for quantity in claim.quantities) > 1
+        if fits[chosen] < fits[best] and not (equal and several):
+            chosen = best
+        if fits[chosen] < 0:
+            return Paired(stated, None, Agreement.NONE)
+        cell, agreement = found[chosen]
+        return Paired(stated, cell.quantity, agreement)
+
+    def _column_fit(self, claim: Claim, stated: Quantity, cell: Cell) -> float:
+        """Returns how well a column's name fits; below 0 when it names another year than the statement does."""
+        years = years_of(cell.column.replace("-", " "))
+        fit = 0.1 * (stated.kind is cell.quantity.kind) + 0.1 * bool(stated.units & cell.quantity.units)
+        if years and claim.years:
+            if not years & claim.years:
+                return -1.0
+            fit += 1.0 if years == claim.years else 0.4
+        words = [word for word in content_words(cell.column) if not word.isdigit() and word != "kommune"]
+        return fit + (self._like.covered(words, claim.words).share if words else 0.0)
+
+
+class _Places:
+    """The words of a text with their distance from a quantity; a comma, "og" or "til" between counts as far."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens: list[tuple[str, int, int, int]] = []
+        parts = 0
+        for number, match in enumerate(_TOKEN.finditer(text)):
+            word = match.group().lower()
+            if word in _PARTING:
+                parts += 1
+            elif word not in STOP_WORDS:
+                lemma = word if word[0].isdigit() else lemma_of(word)
+                self._tokens.append((lemma, match.start(), number, parts))
+
+    def around(self, quantity: Quantity) -> list[tuple[str, float]]:
+        """Returns (word, nearness 0–1) of the words beside ``quantity``."""
+        return [(word, near) for word, near, _ in self.placed(quantity)]
+
+    def placed(self, quantity: Quantity) -> list[tuple[str, float, int]]:
+        """Returns (word, nearness 0–1, where it begins) of the words beside ``quantity``."""
+        at = min(self._tokens, key=lambda token: abs(token[1] - quantity.start), default=None)
+        if at is None:
+            return []
+        return [
+            (word, 1 / (1 + abs(number - at[2]) / 3 + 2 * abs(parts - at[3])), start)
+            for word, start, number, parts in self._tokens
+            if not quantity.start <= start < quantity.end
+        ]
+
+
+def _compare_cell(stated: Quantity, cell: Cell, *, falls: bool) -> Agreement:
+    """As ``compare``; a change printed with its sign is compared by size and must go the way that the words go."""
+    source = cell.quantity
+    if not cell.signed:
+        return compare(stated, source)
+    if (source.value < 0) != (falls or stated.value < 0):
+        return Agreement.NONE
+    size = Quantity(
+        source.kind, abs(source.number), abs(source.value), source.step, source.units, 0, 0, source.text, Hedge.NONE
+    )
+    return compare(stated, size)
+
+
+def _is_stated(claim: Claim, stated: Quantity, source: Quantity) -> bool:
+    """Whether another quantity of the statement already stands for ``source``."""
+    return any(q is not stated and compare(q, source) is Agreement.EQUAL for q in claim.quantities)
+
+
+def _years(claim: Claim, passage: Passage) -> tuple[list[str], Paired | None]:
+    """Returns the statement's years that the passage lacks, and the pair of the only one and what stands instead."""
+    columns = {year for cell in passage.cells for year in years_of(cell.column.replace("-", " "))}
+    absent = sorted(claim.years - passage.years - columns)
+    if not absent:
+        return [], None
+    stated = [q for q in claim.quantities if q.kind is Kind.YEAR and int(q.value) in absent]
+    instead = [q for q in passage.quantities if q.kind is Kind.YEAR and int(q.value) not in claim.years]
+    one = len(absent) == len(stated) == len(instead) == 1 and not passage.cells
+    return [str(year) for year in absent], Paired(stated[0], instead[0], Agreement.OTHER) if one else None
+
+
+def _absent_ages(claim: Claim, passage: Passage) -> list[str]:
+    there = [*passage.quantities, *quantities_of(" ".join(passage.around.split("\n")))]
+    return [
+        quantity.text
+        for quantity in claim.quantities
+        if quantity.kind in (Kind.AGE, Kind.DATE)
+        and not any(compare(quantity, other) is Agreement.EQUAL for other in there)
+        and not (quantity.kind is Kind.DATE and passage.cells)
+    ]
+
+
+def _places(text: str) -> set[str]:
+    return {place.lower() for place in places_in(text)}
+
+
+def _absent_names(claim: Claim, passage: Passage) -> list[str]:
+    """Returns the statement's names that neither the passage nor what it is read with has.
+
+    A passage on the whole country, or on another place, is not about the place in its document's title, and one that
+    names a place itself is not about the places that stand around it.
+    """
+    if not claim.names:
+        return []
+    stated, own_places = _places(claim.text), _places(passage.text)
+    if own_places:
+        home = _places(passage.document) if stated & own_places else set()
+        elsewhere_named = stated - own_places - home
+        if elsewhere_named:
+            return sorted(elsewhere_named)
+    own = f"{passage.text}\n{passage.around}"
+    elsewhere = _WIDER.search(own) or places_in(own)
+    text = passage.place if elsewhere else f"{passage.place}\n{passage.document}"
+    return [name for name in claim.names if not _has_name(name, text)]
+
+
+def _without(text: str, quantities: Sequence[Quantity]) -> str:
+    for quantity in reversed(quantities):
+        text = f"{text[: quantity.start]} {text[quantity.end :]}"
+    return text
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether ``word`` (lower case) is a Danish word and no name: the dictionary has names too, with a capital."""
+    return is_known(word) and not simplemma.lemmatize(word, lang="da")[:1].isupper()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Returns the proper names of ``text``: capitalised words that do not merely open a sentence."""
+    found: list[str] = []
+    for match in _NAME.finditer(text):
+        word = match.group()
+        before = text[: match.start()].rstrip(" \"'»”’(")
+        opens = not before or before[-1] in ".?!:"
+        lower = word.lower()
+        if len(lower) == 1 or lower in STOP_WORDS or lower in _NO_NAMES:
+            continue
+        compound = _ENDING.match(lower) and compound_parts(lemma_of(lower))
+        if opens and not places_in(f"x {word}") and (_is_everyday(lower) or compound):
+            continue
+        found.append(lower)
+    return tuple(dict.fromkeys(found))
+
+
+def _has_name(name: str, text: str) -> bool:
+    """Whether a word of ``text`` (lower case) begins with ``name``, whose genitive s may be left out."""
+    stems = {name, name.removesuffix("s"), lemma_of(name)}
+    return any(len(stem) > 1 and re.search(rf"(?<!\w){re.escape(stem)}", text) for stem in stems)
