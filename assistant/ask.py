@@ -20,13 +20,18 @@ from .followups import stand_alone
 from .lacking import answer_type_missing, names_missing, phrases_for
 from .openings import opening_of
 from .passages import Passage, joined, passages_for
-from .questions import Kind, Question, parts_of, read_question, sides_of, topic_of
+from .questions import Kind, Question, follow_up_of, parts_of, read_question, sides_of, topic_of
 
 MAX_QUOTES = 3
 _NEAR = 0.82
 """A further quote is shown when its score is at least this share of the best one's."""
 _NEAR_SINGLE = 0.8
 """The same for short answers, whose scores lie closer: this margin found three more of 123 on the tuning half."""
+_WORDS = 110
+"""Words that the quotes of an answer may have together; the best one is always shown whole."""
+_WORDS_OF_SEVERAL = 230
+"""The same for lists and comparisons."""
+_SEVERAL = {Kind.LIST, Kind.COMPARE}
 _SINGLE = {Kind.NUMBER, Kind.WHEN, Kind.DEFINITION, Kind.YESNO}
 _ORDER = (Status.ANSWERED, Status.RELATED, Status.NOT_IN_DOCUMENTS)
 _TITLE_WITHIN = 40
@@ -63,12 +68,18 @@ def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
     """Returns what is found for the stand-alone question ``searched``, or None when it asks nothing of the material."""
     if not is_askable(searched):
         return None
-    query = retriever.read(topic_of(searched))
+    query = retriever.read(emphasised(topic_of(searched)))
     if not is_understood(retriever, query):
         return None
     search, question = retriever.search(query), read_question(searched)
     found = LookedUp(question, search, rank_candidates(retriever, search, question))
     return None if is_single_word(searched) and not defined_by(retriever, found) else found
+
+
+def emphasised(text: str) -> str:
+    """Returns ``text`` as it is searched: a follow-up counts twice, since the earlier question is only its topic."""
+    follow_up = follow_up_of(text)
+    return f"{text} {follow_up}" if follow_up else text
 
 
 class Assistant:
@@ -136,7 +147,7 @@ class Assistant:
         if status is Status.NOT_IN_DOCUMENTS:
             return Found(found.question, status, [], hits)
         passages = passages_for(self.retriever, found.question, found.candidates)
-        chosen = joined(self.retriever, _chosen(passages, found.question, status))
+        chosen = joined(self.retriever, _chosen(self.retriever, passages, found.question, status))
         return Found(found.question, status, chosen, hits)
 
     def _about(self, question: str, searched: str, about: About) -> Answer:
@@ -226,15 +237,25 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _chosen(passages: list[Passage], question: Question, status: Status) -> list[Passage]:
-    """Returns the best passage and those that score nearly as high: ``MAX_QUOTES`` at most, or one list over pages."""
+def _chosen(retriever: Retriever, passages: list[Passage], question: Question, status: Status) -> list[Passage]:
+    """Returns the best passage and those that score nearly as high: ``MAX_QUOTES`` at most, or one list over pages.
+
+    Further passages are left out when the answer would become longer than a person reads at a glance.
+    """
     if not passages:
         return []
     best = passages[0].score
     near = _NEAR if status is Status.RELATED or question.kind not in _SINGLE else _NEAR_SINGLE
     together = [passage for passage in passages if passage.score == best]
     chosen = [passage for passage in passages if passage.score >= near * best]
-    return chosen[: max(MAX_QUOTES, len(together))]
+    kept: list[Passage] = []
+    left = _WORDS_OF_SEVERAL if question.kind in _SEVERAL else _WORDS
+    for passage in chosen[: max(MAX_QUOTES, len(together))]:
+        words = len(retriever.document(passage.doc_id).text[passage.start : passage.end].split())
+        if not kept or words <= left:
+            kept.append(passage)
+            left -= words
+    return kept
 
 
 def _distinct(passages: Sequence[Passage], earlier: Sequence[tuple[Passage, str]]) -> list[Passage]:

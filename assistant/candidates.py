@@ -33,6 +33,9 @@ _WHOLE_LIST = 0.12
 _SAID = 0.12
 """What a quotation adds when the question asks who said something."""
 _LONGEST_RANGE = 14
+_LONGEST_WORDS = 100
+_OF_SEVERAL = (Kind.LIST, Kind.COMPARE)
+"""Only lists and comparisons may take a range of more words than one reads at a glance."""
 _RANGE_WORDINGS = 8
 """Of this many best wordings, those that were written for several units offer their range as an answer."""
 
@@ -96,7 +99,7 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
         for chunk_id in per_chunk
         for number in retriever.units_of(chunk_id)
     ]
-    found.extend(_ranges(retriever, search, per_chunk))
+    found.extend(_ranges(retriever, search, question, per_chunk))
     if question.kind is Kind.LIST:
         found.extend(_lists(retriever, per_chunk, own))
     found.sort(key=lambda candidate: (-candidate.score, candidate.first, candidate.end))
@@ -109,12 +112,14 @@ def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question
     return own + _CHUNK_SHARE * chunk + bonus
 
 
-def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -> list[Candidate]:
+def _ranges(retriever: Retriever, search: Search, question: Question, per_chunk: dict[str, float]) -> list[Candidate]:
     """Returns the ranges of several units that one of the best wordings was written for."""
     found: list[Candidate] = []
     for number in search.nearest[:_RANGE_WORDINGS]:
         wording = retriever.content.wordings[number]
         if not (1 < wording.end - wording.first <= _LONGEST_RANGE) or wording.fit is not Fit.ANSWERED:
+            continue
+        if question.kind not in _OF_SEVERAL and _words(retriever, wording.first, wording.end) > _LONGEST_WORDS:
             continue
         members = slice(wording.first, wording.end)
         chunks = {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}
@@ -125,6 +130,10 @@ def _ranges(retriever: Retriever, search: Search, per_chunk: dict[str, float]) -
             Candidate(wording.first, wording.end, own + _CHUNK_SHARE * max(per_chunk.get(c, 0) for c in chunks))
         )
     return found
+
+
+def _words(retriever: Retriever, first: int, end: int) -> int:
+    return sum(len(retriever.unit_text(unit).split()) for unit in range(first, end))
 
 
 def _lists(retriever: Retriever, per_chunk: Mapping[str, float], own: Floats) -> list[Candidate]:

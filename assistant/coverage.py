@@ -1,4 +1,4 @@
-"""How much of a question's words a chunk covers, in its own words or in the wordings that people ask for it with."""
+"""How much of a question's words a stretch of text covers, itself or in the wordings that people ask for it with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,20 +6,19 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.entries import Fit, passage_text
+from index.entries import Fit, Wording, unit_text
 from index.retriever import Floats, Retriever
 from index.terms import compound_parts, terms
-from ingest.chunks import Chunk
 
 _WIDEST = 6
-"""A wording for more units than this speaks of too much to tell what one chunk says."""
+"""A wording for more units than this speaks of too much to tell what one of them says."""
 _GAP_SCALE = 8.0
 """A word that occurs in one chunk of several hundred has about this rarity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What a chunk has of a question.
+    """What a stretch has of a question.
 
     Attributes:
         share: of the question's words, weighted by rarity, 0–1; a word that is not there counts by the cosine
@@ -32,22 +31,30 @@ class Covered:
 
 
 class Coverage:
-    """Compares questions with chunks of one index; keeps the words of the chunks it has seen."""
+    """Compares questions with stretches of one index; keeps the words of the stretches it has seen."""
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
-        self._pools: dict[tuple[str, bool], tuple[frozenset[str], Floats]] = {}
-        self._wordings: dict[str, list[str]] = {}
+        self._pools: dict[tuple[int, int, bool], tuple[frozenset[str], Floats]] = {}
+        self._wordings: dict[int, list[Wording]] = {}
         for wording in retriever.content.wordings:
             if wording.fit is Fit.ANSWERED and wording.end - wording.first <= _WIDEST:
-                for chunk_id in {retriever.chunk_of(unit).chunk_id for unit in range(wording.first, wording.end)}:
-                    self._wordings.setdefault(chunk_id, []).append(wording.text)
+                for unit in range(wording.first, wording.end):
+                    self._wordings.setdefault(unit, []).append(wording)
 
-    def measure(self, words: Sequence[str], chunk: Chunk, *, wordings: bool) -> Covered:
-        """Returns how much of ``words`` (lemmas) ``chunk`` covers, with its wordings or by its own text alone."""
+    def measure(self, words: Sequence[str], first: int, end: int, *, wordings: bool) -> Covered:
+        """Returns how much of ``words`` a stretch covers.
+
+        Args:
+            words: lemmas of the question.
+            first, end: half-open range of unit numbers.
+            wordings: whether the stretch's wordings count beside its own text and what that is read with.
+        """
         if not words:
             return Covered(1.0, 0.0)
-        inside, vectors = self._pool(chunk, wordings=wordings)
+        inside, vectors = self._pool(first, end, wordings=wordings)
+        if not inside:
+            return Covered(0.0, 1.0)
         rarity = np.array([self._retriever.rarity(word) for word in words])
         found = np.clip(self._retriever.vectors(words) @ vectors.T, 0, 1).max(axis=1)
         for number, word in enumerate(words):
@@ -56,17 +63,26 @@ class Coverage:
         gap = min(1.0, float((rarity * (1 - found)).max()) / _GAP_SCALE)
         return Covered(float((rarity * found).sum() / rarity.sum()), gap)
 
-    def _pool(self, chunk: Chunk, *, wordings: bool) -> tuple[frozenset[str], Floats]:
-        key = (chunk.chunk_id, wordings)
+    def wordings(self, first: int, end: int) -> list[str]:
+        """Returns the wordings that the units ``[first, end)`` answer, each once, in order."""
+        return list(dict.fromkeys(w.text for unit in range(first, end) for w in self._wordings.get(unit, ())))
+
+    def _pool(self, first: int, end: int, *, wordings: bool) -> tuple[frozenset[str], Floats]:
+        key = (first, end, wordings)
         pool = self._pools.get(key)
         if pool is None:
-            document = self._retriever.document(chunk.doc_id)
-            texts = [document.title, passage_text(document, chunk)]
+            texts = [self._text(unit) for unit in range(first, end)]
             if wordings:
-                texts.extend(self._wordings.get(chunk.chunk_id, ()))
+                texts.extend(self.wordings(first, end))
             inside = sorted({term for text in texts for term in terms(text)})
             pool = self._pools[key] = frozenset(inside), self._retriever.vectors(inside)
         return pool
+
+    def _text(self, number: int) -> str:
+        content = self._retriever.content
+        unit = content.units[number]
+        document = content.documents[unit.doc_id]
+        return f"{document.title}\n{unit_text(document, content.blocks[unit.doc_id][unit.block], unit)}"
 
 
 @lru_cache(maxsize=4)

@@ -40,7 +40,7 @@ VOTES = ("answered", "unanswered", "agreement")
 """The features that need wordings; the plain rule has no weights for them."""
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
-ANSWERED_AT = 0.4
+ANSWERED_AT = 0.38
 REFUSED_AT = 0.5
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
@@ -53,10 +53,16 @@ _OTHER_KIND = 0.4
 
 # Instructions to the assistant instead of questions to the material.
 _INSTRUCTION = re.compile(
-    r"\b(ignor[eé]r\w*|glem (alle|dine|alt|reglerne)|opdigt?|opfind|find på en|digt\b|lad som om|du er nu"
-    r"|skriv (et|en|mig)\b|oversæt"
-    r"|system ?prompt|prompten|instruktioner\w*|ignore|pretend|forget (all|your)|disregard|dan ?mode|jailbreak"
-    r"|make up|invent)\b",
+    r"\b(ignor[eé]r\w*|glem (alle|dine|alt|reglerne)|opdigt?|opfind|find på (en|et|to|tre|fem|ti|nog\w+)"
+    r"|digt\b|lad som om"
+    r"|skriv (et|en|mig|i stedet)\b|svar (som|uden|kun|i rim|på min næste|altid|ikke)|kun svare|bekræft det|gentag"
+    r"|oversæt|syng|rollespil|spil (en|et) rolle|fortæl (mig )?en (vittighed|joke|hemmelighed|historie|godnathistorie)"
+    r"|du er (nu|en|et|ikke længere)|du (hedder|har ingen)|fra nu af"
+    r"|dine? (regler|begrænsning\w*|instruk\w*|ordrer?|prompt)"
+    r"|hvad (tror|mener|synes) du|hvem skal jeg stemme|parti jeg skal stemme|sig nu"
+    r"|system ?prompt|prompten|instruktioner\w*|ignore|pretend|forget (all|your)|disregard|dan ?mode|jailbreak|as an ai"
+    r"|act as|you are (now|a)|your (instructions|rules|prompt)|everything above|repeat after|write (me )?a|tell me a"
+    r"|translate|make up|invent)\b",
     re.IGNORECASE,
 )
 _MIN_LETTERS = 2
@@ -84,7 +90,7 @@ def is_askable(text: str) -> bool:
 
 
 def is_single_word(text: str) -> bool:
-    """Tells whether ``text`` has at most one word that carries meaning and asks nothing about it: a greeting, a topic."""
+    """Tells whether ``text`` is one word, or has none that carries meaning: a greeting, a bare topic."""
     return len(tokens(text)) <= 1 or not content_words(text)
 
 
@@ -129,19 +135,24 @@ def features_of(
     answered, unanswered: share of the votes of the nearest wordings that the material answers, or comes nowhere near
     (the rest are wordings that it only comes near). agreement: share of those votes that point at the best chunk.
     fused, gap: score of the best chunk, and its lead over the fifth. passage, unit: cosine similarity of the best
-    chunk and of the best unit. unseen: share of the question's words, by rarity, that occur nowhere. covered, gap_told,
-    covered_text, gap_text: what the best chunk has of the question's words and the weightiest one it lacks, with its
-    wordings and by its own text (see ``assistant.coverage``). numbers: share of its other numbers that the best candidates
-    do not have. named: whether the question names something; missing:
-    whether the evidence lacks something it names; lacks: whether it lacks the kind of answer that is asked for.
+    chunk and of the best unit. unseen: share of the question's words, by rarity, that occur nowhere.
+    covered, gap_told; covered_text, gap_text; covered_unit, gap_unit: what the best chunk with its wordings, the best
+    chunk by its own text, and the best candidate with its wordings have of the question's words, and the weightiest
+    word that they lack (see ``assistant.coverage``). alike: share of the best candidate's wordings that ask for the
+    same kind of answer. named: whether the question names a year, a number or a name; missing: whether the best
+    candidates lack a year or place of it; numbers: share of its other numbers that they lack; lacks: whether they lack
+    the kind of answer that is asked for.
 
     How long the question is and how many of its words the chunk shares would fit the labelled questions a little better
     and are left out: both speak against short, plain questions ("hvem er ekspertrådgiver?").
     """
     voters = _voters(retriever, search, question)
     votes = _votes(retriever, voters)
-    told = coverage_of(retriever).measure(question.words, search.hits[0].chunk, wordings=True)
-    text = coverage_of(retriever).measure(question.words, search.hits[0].chunk, wordings=False)
+    coverage, best = coverage_of(retriever), candidates[0]
+    units = retriever.units_of(search.hits[0].chunk.chunk_id)
+    told = coverage.measure(question.words, units.start, units.stop, wordings=True)
+    text = coverage.measure(question.words, units.start, units.stop, wordings=False)
+    exactly = coverage.measure(question.words, best.first, best.end, wordings=True)
     fifth = search.hits[4].score if len(search.hits) > 4 else 0.0
     return {
         "answered": votes[Fit.ANSWERED],
@@ -158,6 +169,9 @@ def features_of(
         "gap_text": text.gap,
         "named": float(bool(question.years or question.numbers or question.names)),
         "missing": float(bool(_missing(retriever, question, candidates))),
+        "covered_unit": exactly.share,
+        "gap_unit": exactly.gap,
+        "alike": _asked_alike(question, coverage.wordings(best.first, best.end)),
         "numbers": _numbers_missing(retriever, question, candidates),
         "lacks": float(bool(answer_type_missing(question, _said(retriever, candidates)))),
     }
@@ -229,6 +243,15 @@ def _agreement(retriever: Retriever, search: Search, voters: Sequence[tuple[int,
 def _missing(retriever: Retriever, question: Question, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """Returns the years and places of the question that neither of the two best candidates is about."""
     return names_missing(question, "\n".join(_about(retriever, candidate) for candidate in candidates[:_NAMED_IN]))
+
+
+def _asked_alike(question: Question, wordings: Sequence[str]) -> float:
+    """Returns the share of ``wordings`` that ask for the same kind of answer, 1 when the kind cannot be told."""
+    kinds = [kind_of(wording) for wording in wordings]
+    told = [kind for kind in kinds if kind is not Kind.OTHER]
+    if question.kind is Kind.OTHER or not told:
+        return 1.0
+    return sum(kind is question.kind for kind in told) / len(told)
 
 
 def _numbers_missing(retriever: Retriever, question: Question, candidates: Sequence[Candidate]) -> float:

@@ -5,12 +5,28 @@ from collections.abc import Sequence
 
 from index.terms import content_words
 
+from .questions import JOINT
+
 _CONTINUES = re.compile(r"^\W*(og|men|hvad med|hvad så med|what about|and|samt|eller)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^\W*(og|men|and)\s+(?=(hva|hvor|hvem|hvilk|hvis|er|kan|har|skal|what|how|who))", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(det|den|dem|dette|denne|disse|dér|derfra|dertil|deraf|heraf|dens|dets|deres|han|hun|ham|hende|hans|hendes"
-    r"|førstnævnte|sidstnævnte|samme|it|that|this|they|them|those)\b",
+    r"|førstnævnte|sidstnævnte|samme|it|that|this|they|them|those)\b"
+    r"|\b(?:\w+(?:r|te|ede)|kom|fik|gik|tog|blev|var|gav|hvis|at|når|fordi|om|som)\s+de\b(?!\s+\w{3,}(?:e|er|erne|ne)\b)",
     re.IGNORECASE,
+)
+"""Pronouns; "de" counts after a verb or a conjunction, elsewhere it is an article."""
+_RELATIONAL = frozenset(
+    """
+    ulempe fordel formål årsag grund konsekvens pris effekt resultat alternativ baggrund betingelse vilkår problem
+    udfordring forskel eksempel løsning kritik begrundelse risiko mål krav navn titel gennemsnit landsgennemsnit
+    ansvar omkostning gevinst forklaring advantage disadvantage purpose reason consequence price effect result
+    """.split()
+)
+"""Nouns that are always of something: alone in a question ("hvad er ulemperne?") they mean the thing before."""
+_BARE = re.compile(r"^\W*(?:hvor (?:mange|meget|stor|ofte)|hvilke[nt]?)\s+\w+\W*$", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"^\W*(nej|næh|undskyld|jeg (?:mente|mener)|no|sorry)\b[\s,.]*(jeg (?:mente|mener)\s+)?", re.IGNORECASE
 )
 # "det" as a formal subject ("er det rigtigt at", "hvad betyder det at") does not point back.
 _FORMAL = re.compile(
@@ -44,14 +60,16 @@ def stand_alone(question: str, history: Sequence[str]) -> str:
 
 def depends(question: str) -> bool:
     """Tells whether ``question`` cannot be understood without the one before it."""
-    words = len(set(content_words(question)))
+    asked = set(content_words(question))
+    words = len(asked)
     points = bool(_POINTS_BACK.search(_FORMAL.sub(" ", question)))
     if _ONLY_QUESTION.match(question):
         return True
     if words > _FEW_WORDS:
         return False
     steps = bool(_NEXT_YEAR.search(question) or _LAST_YEAR.search(question))
-    return points or steps or bool(_CONTINUES.match(question))
+    open_ended = bool(asked) and (asked <= _RELATIONAL or bool(_BARE.match(question)))
+    return points or steps or open_ended or bool(_CONTINUES.match(question) or _CORRECTS.match(question))
 
 
 def _joined(question: str, before: str) -> str:
@@ -62,7 +80,8 @@ def _joined(question: str, before: str) -> str:
         step = 1 if _NEXT_YEAR.search(question) else -1
         return before.replace(year.group(), str(int(year.group()) + step))
     asked = _YEAR.findall(question)
-    if year and len(_YEAR.findall(before)) == 1 and len(asked) == 1 and len(set(content_words(question))) <= 1:
+    only_year = not set(content_words(_CORRECTS.sub("", question))) - set(asked)
+    if year and len(_YEAR.findall(before)) == 1 and len(asked) == 1 and only_year:
         return before.replace(year.group(), asked[0])
-    opening = _LEADING.sub("", question)
-    return f"{before.rstrip('?!. ')} – {opening}"
+    opening = _LEADING.sub("", _CORRECTS.sub("", question))
+    return f"{before.rstrip('?!. ')}{JOINT}{opening}"

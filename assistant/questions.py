@@ -24,6 +24,9 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+JOINT = " – "
+"""What stands between an earlier question and the follow-up that it was joined with."""
+
 _PLACE_FRAME = (
     r"\b(på )?(hvilken side|hvilke sider|hvilket sidetal|sidetal(let)?|sidenummer)( (er|står|handler|skriver|omtaler))*"
     r"( det| der| de| vi)?( for| til| på| om)?\b"
@@ -183,9 +186,21 @@ def topic_of(text: str) -> str:
     return " ".join(topic.split()) or text
 
 
-@lru_cache(maxsize=50_000)
+def follow_up_of(text: str) -> str:
+    """Returns the follow-up in a question that was made stand-alone, or "" when it was none."""
+    _, joint, follow_up = text.rpartition(JOINT)
+    return follow_up if joint else ""
+
+
 def kind_of(text: str) -> Kind:
-    """Returns the kind of answer that ``text`` asks for."""
+    """Returns the kind of answer that ``text`` asks for; a follow-up's own kind comes before the earlier question's."""
+    follow_up = follow_up_of(text)
+    kind = _kind_of(follow_up) if follow_up else Kind.OTHER
+    return _kind_of(text) if kind is Kind.OTHER else kind
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(text: str) -> Kind:
     if _LIST_OF.search(text):
         return Kind.LIST
     for kind, pattern in _KINDS:

@@ -32,8 +32,6 @@ from .cases import Case, Want, load_cases
 from .goals import NEAR
 
 _FOLDS = 4
-_CORPUS_WEIGHT = 0.5
-"""Weight of a corpus question beside an evaluation question: they are many, and half of them are hard on purpose."""
 _CLASS = {Want.REFUSAL: 0, Want.RELATED: 1, Want.ANSWER: 2}
 _REGULARISATION = 10.0
 
@@ -54,7 +52,7 @@ _START = {
 _WORTHWHILE = 0.006
 """A weight is moved only when the tuning half gains at least this much; smaller gains are chance."""
 
-Example = tuple[dict[str, float], int, float]
+Example = tuple[dict[str, float], int]
 
 
 def labelled_questions(corpus: Corpus) -> list[tuple[str, Want]]:
@@ -109,21 +107,20 @@ def _examples(corpus: Corpus, *, plain: bool) -> Iterator[Example]:
         for question, want in held:
             features = _features(retriever, question)
             if features:
-                yield features, _CLASS[want], _CORPUS_WEIGHT
+                yield features, _CLASS[want]
     retriever = _retriever(bare if plain else corpus)
     for case in load_cases():
         features = _features(retriever, stand_alone(case.question, case.history)) if case.split == "tune" else None
         if features:
-            yield features, _class_of(case), 1.0
+            yield features, _class_of(case)
 
 
 def fit(examples: list[Example], names: list[str]) -> tuple[dict[str, dict[str, float]], float]:
     """Returns the rule fitted on ``examples`` over the features ``names``, and the share of them it gets right."""
-    matrix = np.array([[features[name] for name in names] for features, _, _ in examples])
-    labels = np.array([label for _, label, _ in examples])
-    weights = np.array([weight for _, _, weight in examples])
+    matrix = np.array([[features[name] for name in names] for features, _ in examples])
+    labels = np.array([label for _, label in examples])
     model = LogisticRegression(C=_REGULARISATION, max_iter=10_000)
-    model.fit(matrix, labels, sample_weight=weights)
+    model.fit(matrix, labels)
     rule = {
         outcome.value: {"bias": round(float(model.intercept_[row]), 4)}
         | {name: round(float(model.coef_[row, column]), 4) for column, name in enumerate(names)}
