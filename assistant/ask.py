@@ -143,7 +143,7 @@ class Assistant:
         if found is None:
             return Found(read_question(searched), Status.NOT_IN_DOCUMENTS, [], ())
         evidence = weigh(self.retriever, found.search, found.question, found.candidates)
-        status, hits = decide(evidence), found.search.hits
+        status, hits = decide(evidence, found.question), found.search.hits
         if status is Status.NOT_IN_DOCUMENTS:
             return Found(found.question, status, [], hits)
         passages = passages_for(self.retriever, found.question, found.candidates)
@@ -238,19 +238,18 @@ def _encodable(text: str) -> str:
 
 
 def _chosen(retriever: Retriever, passages: list[Passage], question: Question, status: Status) -> list[Passage]:
-    """Returns the best passage and those that score nearly as high: ``MAX_QUOTES`` at most, or one list over pages.
+    """Returns the best passage and those that score nearly as high, ``MAX_QUOTES`` at most.
 
-    Further passages are left out when the answer would become longer than a person reads at a glance.
+    Those of one score belong together (a list over several pages, a series of headings) and count as one. Further passages are left out when the answer would become longer than a person reads at a glance.
     """
     if not passages:
         return []
-    best = passages[0].score
     near = _NEAR if status is Status.RELATED or question.kind not in _SINGLE else _NEAR_SINGLE
-    together = [passage for passage in passages if passage.score == best]
-    chosen = [passage for passage in passages if passage.score >= near * best]
+    scores = list(dict.fromkeys(passage.score for passage in passages if passage.score >= near * passages[0].score))
+    chosen = [passage for passage in passages if passage.score in scores[:MAX_QUOTES]]
     kept: list[Passage] = []
     left = _WORDS_OF_SEVERAL if question.kind in _SEVERAL else _WORDS
-    for passage in chosen[: max(MAX_QUOTES, len(together))]:
+    for passage in chosen:
         words = len(retriever.document(passage.doc_id).text[passage.start : passage.end].split())
         if not kept or words <= left:
             kept.append(passage)

@@ -31,7 +31,9 @@ _EXTREME = 0.3
 _WHOLE_LIST = 0.12
 """What a whole list adds when the question asks for several things."""
 _SAID = 0.12
-"""What a quotation adds when the question asks who said something."""
+"""What a quotation or a signature adds when the question asks who said or wrote something."""
+_NUMBERED = re.compile(r"(?P<of>[A-ZÆØÅ]\w+) \d+\b")
+_SHORTEST_SERIES = 3
 _LONGEST_RANGE = 14
 _LONGEST_WORDS = 100
 _OF_SEVERAL = (Kind.LIST, Kind.COMPARE)
@@ -40,7 +42,8 @@ _RANGE_WORDINGS = 8
 """Of this many best wordings, those that were written for several units offer their range as an answer."""
 
 _WHO_SAID = re.compile(
-    r"\b(hvem|who)\b.*\b(sagt|siger|sagde|mener|mente|udtal\w*|citat\w*|citeret|synes|said|says|thinks)\b",
+    r"\b(hvem|who)\b.*\b(sagt|siger|sagde|mener|mente|udtal\w*|citat\w*|citeret|synes|said|says|thinks"
+    r"|skrevet|skrev|underskrev\w*|signed|wrote)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d")
@@ -102,6 +105,7 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
     found.extend(_ranges(retriever, search, question, per_chunk))
     if question.kind is Kind.LIST:
         found.extend(_lists(retriever, per_chunk, own))
+        found.extend(_series(retriever, per_chunk, own))
     found.sort(key=lambda candidate: (-candidate.score, candidate.first, candidate.end))
     return found[:k]
 
@@ -151,6 +155,24 @@ def _lists(retriever: Retriever, per_chunk: Mapping[str, float], own: Floats) ->
             best = max(float(own[number]) for number in (*items, *introduced))
             chunk = max(per_chunk[retriever.chunk_of(number).chunk_id] for number in items)
             found.append(Candidate(items[0], items[1] + 1, best + _CHUNK_SHARE * chunk + _WHOLE_LIST))
+    return found
+
+
+def _series(retriever: Retriever, per_chunk: Mapping[str, float], own: Floats) -> list[Candidate]:
+    """Returns the headings of numbered series ("Tendens 1", "Tendens 2" …) that a hit begins, all with one score."""
+    hit = {retriever.units_of(chunk_id).start: chunk_id for chunk_id in per_chunk}
+    series: dict[tuple[str, str], list[int]] = {}
+    for number, unit in enumerate(retriever.content.units):
+        if retriever.block_of(number).kind is BlockKind.HEADING:
+            match = _NUMBERED.match(retriever.unit_text(number))
+            if match:
+                series.setdefault((unit.doc_id, match["of"]), []).append(number)
+    found: list[Candidate] = []
+    for numbers in series.values():
+        chunks = [per_chunk[hit[number]] for number in numbers if number in hit]
+        if chunks and len(numbers) >= _SHORTEST_SERIES:
+            score = max(float(own[number]) for number in numbers) + _CHUNK_SHARE * max(chunks) + _WHOLE_LIST
+            found.extend(Candidate(number, number + 1, score) for number in numbers)
     return found
 
 

@@ -46,6 +46,7 @@ OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
 _EVIDENCE_HITS = 3
 _NAMED_IN = 2
+_PLACED = 0.6
 _VOTERS = 15
 _SHARPNESS = 20.0
 """How fast a wording's vote falls with its distance from the best one: e^(−20 · difference of scores)."""
@@ -119,8 +120,13 @@ def weigh(retriever: Retriever, search: Search, question: Question, candidates: 
     return Evidence(features, support, _missing(retriever, question, candidates))
 
 
-def decide(evidence: Evidence) -> Status:
-    """Returns the outcome for ``evidence``."""
+def decide(evidence: Evidence, question: Question) -> Status:
+    """Returns the outcome for ``question`` on ``evidence``.
+
+    A question for a place is answered when the best chunk has most of what it names: whatever stands there has a place.
+    """
+    if question.kind is Kind.PLACE and evidence.features.get("covered_text", 0.0) >= _PLACED:
+        return Status.ANSWERED
     if evidence.support.get(Status.ANSWERED, 0.0) >= ANSWERED_AT:
         return Status.RELATED if evidence.missing else Status.ANSWERED
     refused = evidence.support.get(Status.NOT_IN_DOCUMENTS, 0.0) >= REFUSED_AT

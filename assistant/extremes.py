@@ -15,6 +15,10 @@ _MOST = re.compile(
     r"\b(mest|størst\w*|højest\w*|dyrest\w*|flest|længst\w*|tungest\w*|most|largest|biggest|highest)\b", re.I
 )
 _LEAST = re.compile(r"\b(mindst\w*|lavest\w*|færrest|billigst\w*|kortest\w*|least|smallest|lowest|fewest)\b", re.I)
+_FALLS = re.compile(
+    r"\b(fald\w*|svind\w*|mist\w*|mindsk\w*|skrump\w*|tabe\w*|færre|nedgang|decreas\w*|shrink\w*)\b", re.I
+)
+"""What falls most has the smallest value in a column of changes."""
 _SUM = re.compile(r"\W*(i alt|total\w*|sum|samlet|hele landet|landsgennemsnit)\b", re.I)
 _NUMBER = re.compile(r"[+-]?\d[\d.]*(?:,\d+)?")
 _TABLES_IN = 3
@@ -30,6 +34,7 @@ def extreme_units(retriever: Retriever, hits: Sequence[Hit], question: Question)
     most, least = bool(_MOST.search(question.text)), bool(_LEAST.search(question.text))
     if most == least:
         return frozenset()
+    most = most and not _FALLS.search(question.text)
     tables: dict[tuple[str, Span | None], list[tuple[int, dict[str, float]]]] = {}
     for hit in hits[:_TABLES_IN]:
         for unit in retriever.units_of(hit.chunk.chunk_id):

@@ -109,6 +109,8 @@ def _shown(retriever: Retriever, question: Question, candidate: Candidate) -> li
         whole = _list(document, blocks, unit.block)
         if whole:
             return whole
+    if question.kind is Kind.LIST and block.kind is BlockKind.HEADING:
+        return [block.content]
     return [_stand_alone(retriever, candidate.first)]
 
 

@@ -84,7 +84,8 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(
-    r"\bhvad er de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b", re.I
+    r"\bhvad hedder \w+(?:erne|ene)\b|\bhvad (?:er|hedder|kaldes) de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b",
+    re.I,
 )
 _DEFINED = re.compile(
     r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler"
@@ -146,6 +147,12 @@ def sides_of(text: str) -> tuple[str, ...]:
     return (match["one"].strip(), match["other"].strip()) if match else ()
 
 
+_FRAME = frozenset(
+    "betyde ord begreb hedde kalde forklare fortælle vide ifølge egentlig udtryk fagudtryk mean word called".split()
+)
+"""Words that ask and say nothing of what is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A stand-alone question taken apart.
@@ -153,7 +160,7 @@ class Question:
     Attributes:
         text: the question.
         kind: the kind of answer it asks for.
-        words: lemmas of its content words, without repetition, in order.
+        words: lemmas of its content words, without those that only ask, without repetition, in order.
         term: what a definition is asked of, "" when none is.
         years: the years it names.
         numbers: the other numbers it names, as typed.
@@ -174,7 +181,8 @@ def read_question(text: str) -> Question:
     kind = kind_of(text)
     years = tuple(dict.fromkeys(YEAR.findall(text)))
     numbers = tuple(number for number in _NUMBER.findall(text) if number not in years)
-    return Question(text, kind, tuple(dict.fromkeys(content_words(text))), _term(text), years, numbers, _names(text))
+    words = tuple(dict.fromkeys(word for word in content_words(text) if word not in _FRAME))
+    return Question(text, kind, words, _term(text), years, numbers, _names(text))
 
 
 def topic_of(text: str) -> str:
