@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run install test check eval lock clean
+.PHONY: run install test check eval screenshots browser-figures lock clean
 
 run: install  ## the page on http://127.0.0.1:7860
 	$(BIN)/kildesvar serve
@@ -27,6 +27,12 @@ check: install  ## style, types
 
 eval: install  ## figures on the evaluation questions, compared with eval/baseline.json
 	$(BIN)/kildesvar eval
+
+screenshots: install  ## pictures of every view in var/screenshots/; needs Chromium
+	$(BIN)/python -m eval.screenshots
+
+browser-figures: install  ## how fast the page is in a browser, what axe-core finds, who it talks to
+	$(BIN)/python -m eval.browser_figures
 
 lock: install  ## writes the versions that are installed now
 	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt

@@ -1,34 +1,31 @@
-"""Serves the page: wires the page's logic to Gradio and runs it for this machine only.
+"""Serves the page, for this machine only.
 
 Gradio is imported inside the functions, after its network switches are set; importing this module costs nothing.
 """
 
 import contextlib
-import json
 import logging
 import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 import texts
 from assistant.ask import Assistant
+from index.settings import CORPUS, INDEX
 from ingest.errors import UsageError
-from page import render
-from page.conversation import Turns
 from page.guard import App, Guard
-from page.handlers import Handlers, View
 
 if TYPE_CHECKING:
-    import gradio as gr
     import uvicorn
 
 HOST = "127.0.0.1"
+REPORTS = "reports"
+"""Name of the folder for reports of wrong answers; it lies beside the index."""
 
-_STATIC = Path(__file__).parent / "page"
 _OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "GRADIO_SHARE": "False",
@@ -40,19 +37,21 @@ _OFFLINE = {
 """Read by Gradio and its helpers when they are imported."""
 
 
-def serve(port: int, assistant_factory: Callable[[], Assistant]) -> None:
+def serve(port: int, assistant_factory: Callable[[], Assistant], *, corpus: Path = CORPUS, index: Path = INDEX) -> None:
     """Serves the page on ``http://127.0.0.1:port/`` until Ctrl+C; prints the address once it can be opened.
 
     Args:
         port: 0 for any free one.
         assistant_factory: opens the assistant; called once, before the page is served.
+        corpus: the folder of documents.
+        index: the folder of the index; reports of wrong answers are written beside it.
 
     Raises:
         UsageError: the port is taken.
     """
     with listen(port) as listener:
         os.environ.update(_OFFLINE)
-        app = build_app(assistant_factory())
+        app = build_app(assistant_factory(), corpus=corpus, reports=index.parent / REPORTS)
         typer.echo(texts.serving(f"http://{HOST}:{listener.getsockname()[1]}"))
         with contextlib.suppress(KeyboardInterrupt):
             make_server(app).run(sockets=[listener])
@@ -93,16 +92,24 @@ def make_server(app: App) -> "uvicorn.Server":
     return uvicorn.Server(config)
 
 
-def build_app(assistant: Assistant) -> App:
-    """Returns the ASGI application of the page for ``assistant``."""
+def build_app(assistant: Assistant, *, corpus: Path, reports: Path) -> App:
+    """Returns the ASGI application of the page.
+
+    Args:
+        assistant: answers the questions.
+        corpus: the folder its documents were read from.
+        reports: the folder for reports of wrong answers.
+    """
     os.environ.update(_OFFLINE)
     import gradio as gr
     from fastapi import FastAPI
 
+    from page.wiring import STYLE, build_blocks, head
+
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     app = gr.mount_gradio_app(
         FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        build_blocks(assistant),
+        build_blocks(assistant, corpus=corpus, reports=reports),
         path="/",
         server_name=HOST,
         footer_links=[],
@@ -114,80 +121,7 @@ def build_app(assistant: Assistant) -> App:
         pwa=False,
         mcp_server=False,
         theme=theme,
-        css_paths=_STATIC / "style.css",
-        head=_head(),
+        css_paths=STYLE,
+        head=head(),
     )
     return Guard(app)
-
-
-def _head() -> str:
-    """Returns a script that names the page's language (Gradio's page says English) and hands over its few texts."""
-    words = json.dumps({"searching": texts.SEARCHING, "noConnection": texts.NO_CONNECTION})
-    return f'<script>document.documentElement.lang = "da"; window.kildesvarTexts = {words};</script>'
-
-
-def build_blocks(assistant: Assistant) -> "gr.Blocks":
-    """Returns the page: conversation and question box, and beside them the source."""
-    import gradio as gr
-
-    sources = tuple(document.source for document in assistant.retriever.content.documents.values())
-    handlers = Handlers(assistant, sources)
-    first = handlers.start()
-    behaviour = (_STATIC / "behaviour.js").read_text(encoding="utf-8")
-
-    def html(value: str, name: str, script: str | None = None) -> gr.HTML:
-        return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
-
-    blocks = gr.Blocks(title=texts.SITE_TITLE, analytics_enabled=False, fill_width=True)
-    with blocks:
-        turns = gr.State(first.turns)
-        with gr.Row(elem_id="ks-desk"):
-            with gr.Column(elem_id="ks-talk"):
-                html(render.header(), "ks-top")
-                conversation = html(first.conversation, "ks-conversation", behaviour)
-                with gr.Column(elem_id="ks-form"):
-                    with gr.Row(elem_id="ks-line"):
-                        box = gr.Textbox(
-                            label=texts.QUESTION_LABEL, placeholder=texts.QUESTION_HINT, max_lines=5, elem_id="ks-box"
-                        )
-                        ask = gr.Button(texts.ASK, variant="primary", elem_id="ks-ask")
-                        new_topic = gr.Button(texts.NEW_TOPIC, elem_id="ks-new")
-                    notice = html(first.notice, "ks-notice")
-            with gr.Column(elem_id="ks-beside"):
-                source = html(first.source, "ks-source", behaviour)
-        _wire(handlers, box, turns, conversation, source, notice, ask, new_topic)
-    blocks.queue(default_concurrency_limit=2, status_update_rate=10, max_size=200, api_open=False)
-    return blocks
-
-
-def _wire(
-    handlers: Handlers,
-    box: "gr.Textbox",
-    turns: "gr.State",
-    conversation: "gr.HTML",
-    source: "gr.HTML",
-    notice: "gr.HTML",
-    ask: "gr.Button",
-    new_topic: "gr.Button",
-) -> None:
-    """Says which of the visitor's actions each handler answers."""
-    import gradio as gr
-
-    def on_starter(kept: Turns, event: gr.EventData) -> View:
-        return handlers.ask_starter(event._data, kept)
-
-    def on_source(kept: Turns, event: gr.EventData) -> str:
-        return handlers.open_source(event._data, kept)
-
-    everything: list[Any] = [box, turns, conversation, source, notice]
-    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # The question is shown by the browser itself, before the server has heard of it.
-    echo = "(question, kept) => { window.kildesvar.echo(question); return [question, kept]; }"
-    for trigger in (box.submit, ask.click):
-        asked = trigger(handlers.ask, [box, turns], everything, js=echo, **hidden)
-        asked.then(None, js="() => window.kildesvar.settle()", **hidden)
-    conversation.starter(on_starter, turns, everything, **hidden)
-    new_topic.click(handlers.start, None, everything, **hidden)
-    for opener in (conversation, source):
-        opener.source(on_source, turns, source, **hidden)
-    source.close(lambda: "", None, source, **hidden)

@@ -24,8 +24,6 @@ MISSING_PRICE = "prisen eller beløbet"
 MISSING_NUMBER = "tallet"
 MISSING_DATE = "tidspunktet"
 MISSING_NAME = "navnet"
-MISSING_SENDER = "afsenderen"
-MISSING_YEAR = "årstallet"
 
 
 def missing_year(year: str) -> str:
@@ -96,6 +94,11 @@ def listed(title: str, sender: str, year: int | None) -> str:
     return f"»{title}« ({', '.join(str(part) for part in (sender, year) if part)})."
 
 
+def written(file: str) -> str:
+    """Says where a file was written."""
+    return f"Skrevet: {file}"
+
+
 def searched_documents(count: int) -> str:
     """Says how much was searched, for a refusal."""
     return f"Jeg har søgt i {f'alle {count} dokumenter' if count > 1 else 'det ene dokument'} i materialet."
@@ -151,6 +154,167 @@ def expansions_stale(file: str) -> str:
 def expansion_misplaced(file: str, line: int) -> str:
     """A row of an expansion file does not fit the document."""
     return f"Linje {line} i {file} passer ikke på dokumentets tekst og bruges ikke; ret start, end og begins."
+
+
+DISK_FULL = "disken er fuld"
+NO_WRITE_ACCESS = "der må ikke skrives i den"
+
+
+def busy(seconds: float) -> str:
+    """Another process is changing the documents or the index."""
+    waited = f" og blev ikke færdig på {seconds:.0f} sekunder" if seconds >= 1 else ""
+    return (
+        f"En anden Kildesvar er ved at ændre dokumenterne eller søgeindekset{waited}, men kun én kan det ad gangen; "
+        "vent, til den er færdig, og prøv igen."
+    )
+
+
+def corpus_not_writable(folder: str, reason: str) -> str:
+    """The folder of documents cannot be written."""
+    return (
+        f"Mappen med dokumenter, {folder}, kan ikke ændres ({reason}), og dokumenterne er, som de var; "
+        "gør plads, eller giv adgang til at skrive i mappen, og prøv igen."
+    )
+
+
+def kept_file_missing(name: str, folder: str) -> str:
+    """A file that is to come back is not among the kept ones."""
+    return (
+        f"Filen »{name}«, som skal lægges tilbage, findes ikke længere i {folder}; "
+        "læg den ind igen med »kildesvar add«."
+    )
+
+
+def file_not_found(name: str, folder: str) -> str:
+    """A file that is to be added does not exist."""
+    return f"Filen »{name}« findes ikke i {folder}, men skal kunne åbnes; ret navnet eller mappen, og prøv igen."
+
+
+def file_is_link(name: str) -> str:
+    """A file that is to be added is a symbolic link."""
+    return f"»{name}« er en genvej (symbolsk link), men der skal bruges en rigtig fil; angiv den fil, den peger på."
+
+
+def file_leads_out(name: str) -> str:
+    """A file of the corpus is a symbolic link to somewhere else."""
+    return (
+        f"Filen »{name}« er en genvej (symbolsk link) ud af mappen med dokumenter, men alt, der citeres, skal ligge i "
+        "mappen; læg en kopi af selve filen der."
+    )
+
+
+def file_not_regular(name: str) -> str:
+    """What is to be added is a device, a pipe or the like."""
+    return f"»{name}« er ikke en almindelig fil, men der skal bruges en fil med et dokument; angiv en fil."
+
+
+def file_changing(name: str) -> str:
+    """A file was written to while it was copied."""
+    return (
+        f"Filen »{name}« blev ændret, mens den blev læst, men den skal være færdig og uændret; "
+        "vent, til den er gemt eller hentet færdig, og prøv igen."
+    )
+
+
+def document_there(name: str, doc_id: str, title: str) -> str:
+    """A file has the same bytes as a document that is there."""
+    return (
+        f"Filen »{name}« er der allerede som {doc_id} (»{title}«), og det samme dokument kan kun være der én gang; "
+        f"fjern det først med »kildesvar remove {doc_id}«, hvis det skal lægges ind på ny."
+    )
+
+
+def document_unknown(doc_id: str, known: Iterable[str]) -> str:
+    """No document has that identifier."""
+    return f"Der er intet dokument, der hedder {doc_id}; vælg et af disse: {', '.join(known)}."
+
+
+def document_only(doc_id: str) -> str:
+    """The last document cannot be removed."""
+    return (
+        f"{doc_id} er det eneste dokument, og der skal være mindst ét; "
+        "læg et andet ind med »kildesvar add«, før det fjernes."
+    )
+
+
+def one_file_only(option: str) -> str:
+    """A title was given for several files."""
+    return f"{option} gælder ét dokument, men der er angivet flere filer; læg dem ind én ad gangen."
+
+
+def added_from(name: str, date: str) -> str:
+    """Where an added document came from, for the manifest."""
+    return f"Lagt ind {date} fra filen »{name}«."
+
+
+def document_added(doc_id: str, title: str, sender: str, year: int | None) -> str:
+    """Says that a document was added and what users will be told about it."""
+    told = f"{sender}, {year}" if year else f"{sender}, årstal ikke angivet"
+    return f"Lagt ind: {doc_id} – »{title}« ({told})."
+
+
+def document_removed(doc_id: str, title: str, kept: str) -> str:
+    """Says that a document was removed and where its file is."""
+    return f"Fjernet: {doc_id} – »{title}«. Filen er gemt i {kept} og kan hentes frem med »kildesvar restore«."
+
+
+def index_updated(documents: int, reused: int, seconds: float) -> str:
+    """Says that the index was updated."""
+    return (
+        f"Søgeindekset har nu {_documents(documents)} ({reused} uændrede er genbrugt); "
+        f"det tog {f'{seconds:.1f}'.replace('.', ',')} sekunder."
+    )
+
+
+CHANGE_FINISHED = "En ændring af dokumenterne, der var blevet afbrudt, er nu gjort færdig."
+DOCUMENT_COLUMNS = ("Dokument", "Titel", "Afsender", "År", "Type", "Fil", "Status")
+DOCUMENT_INDEXED = "i søgeindekset"
+DOCUMENT_CHANGED = "ændret eller ny; kør »kildesvar ingest«"
+DOCUMENT_UNREAD = "kunne ikke læses"
+NO_YEAR = "ikke angivet"
+VERSIONS = "Udgaver, der kan hentes frem med »kildesvar restore UDGAVE«:"
+VERSION_IN_USE = "i brug"
+VERSION_NONE = "Der er ingen tidligere udgave at hente frem; de tre sidste udgaver gemmes, når dokumenterne ændres."
+HELP_ADD = "Læg dokumenter ind: tekst (UTF-8), Markdown, HTML, PDF eller Word (docx)."
+HELP_ADD_FILES = "Filerne, der skal lægges ind."
+HELP_TITLE = "Titel, som brugerne ser; ellers den, filen selv angiver, dens første overskrift eller filnavnet."
+HELP_SENDER = "Afsender, som brugerne ser; ellers den, filen selv angiver."
+HELP_YEAR = "Årstal for udgivelsen."
+HELP_KIND = "Type, fx rapport, webside eller referat."
+HELP_REMOVE = "Fjern et dokument; filen gemmes, så det kan hentes frem igen."
+HELP_DOC_ID = "Dokumentets navn, som »kildesvar list« viser det."
+HELP_LIST = "Vis dokumenterne og de udgaver, der kan hentes frem."
+HELP_RESTORE = "Hent dokumenter og søgeindeks frem, som de var i en tidligere udgave."
+HELP_RESTORE_VERSION = "Udgaven, som »kildesvar list« viser den; ellers den, der var i brug lige før."
+
+
+def version_line(version: str, when: str, documents: int, more: Sequence[str], fewer: Sequence[str]) -> str:
+    """Names a version that can be restored and what it has more and fewer than the one in use."""
+    compared = [f"med {_listed(more, 'og')}"] if more else []
+    compared += [f"uden {_listed(fewer, 'og')}"] if fewer else []
+    return f"  {version:<26}  {when}  {_documents(documents)}{', ' if compared else ''}{' og '.join(compared)}"
+
+
+def version_unknown(version: str, known: Iterable[str]) -> str:
+    """There is no such version."""
+    return f"Udgaven {version} findes ikke; vælg en af disse: {', '.join(known)}."
+
+
+def version_incomplete(version: str, files: Iterable[str]) -> str:
+    """A version cannot be restored since files of it are gone."""
+    return (
+        f"Udgaven {version} kan ikke hentes frem, for disse filer findes ikke længere: {', '.join(files)}; "
+        "læg dem i mappen igen, eller vælg en anden udgave med »kildesvar list«."
+    )
+
+
+def restored(version: str, documents: int) -> str:
+    """Says what was restored."""
+    return f"Hentet frem: udgaven {version} med {_documents(documents)}. Den, der var i brug før, er gemt."
+
+
+def _documents(count: int) -> str:
+    return f"{count} dokument{'' if count == 1 else 'er'}"
 
 
 _BLOCK_NAMES = {
@@ -241,7 +405,7 @@ def file_kind_unknown(name: str, suffix: str, supported: Sequence[str]) -> str:
     found = f"har endelsen »{suffix}«" if suffix else "har ingen endelse"
     return (
         f"Filen »{name}« {found}, men Kildesvar læser kun {_listed(supported, 'og')}; "
-        "gem dokumentet i et af de formater, og ret filnavnet i sources.toml."
+        "gem dokumentet i et af de formater, og læg den fil ind i stedet."
     )
 
 
@@ -317,6 +481,73 @@ def pdf_without_text(name: str, pages: int) -> str:
         f"{found} i »{name}« {has}, kun billeder, men der skal være tekst at citere; "
         "kør tekstgenkendelse (OCR) på PDF-filen, og læg resultatet ind i stedet."
     )
+
+
+PICTURE = "billed"
+WORD_MACROS = "Dokumentet har makroer; de er ikke læst og køres aldrig."
+
+
+def file_of_other_kind(name: str, suffix: str, found: str, wanted: str) -> str:
+    """A file's first bytes say that it is ``found``, whatever its extension; ``wanted`` may be empty."""
+    do = (
+        f"giv den endelsen {wanted}, hvis det er den rigtige fil"
+        if wanted
+        else "gem dokumentet som PDF med tekst i, og læg den fil ind i stedet"
+    )
+    return (
+        f"Filen »{name}« har endelsen »{suffix}«, men er en {found}-fil, og indhold og endelse skal passe sammen; {do}."
+    )
+
+
+def file_too_large(name: str, size: int, most: int) -> str:
+    """A file has more bytes than are read."""
+    return (
+        f"Filen »{name}« fylder {size // 1_000_000} MB, men der læses højst {most // 1_000_000} MB; "
+        "del dokumentet op, eller gem det uden store billeder."
+    )
+
+
+def file_too_long(name: str, characters: int, most: int) -> str:
+    """A document has more text than is indexed."""
+    return (
+        f"Filen »{name}« har {_thousands(characters)} tegn, men der læses højst {_thousands(most)} tegn i ét dokument; "
+        "del dokumentet op i flere filer."
+    )
+
+
+def pdf_too_many_pages(name: str, pages: int, most: int) -> str:
+    """A PDF has more pages than are read."""
+    return (
+        f"Filen »{name}« har {_thousands(pages)} sider, men der læses højst {_thousands(most)} sider i ét dokument; "
+        "del dokumentet op i flere filer."
+    )
+
+
+def file_too_slow(name: str, seconds: float) -> str:
+    """Reading a file took longer than it may."""
+    return (
+        f"Filen »{name}« blev ikke læst færdig på {seconds:.0f} sekunder, som er det, en fil højst må tage; "
+        "gem dokumentet på ny fra det program, det er lavet i, eller del det op."
+    )
+
+
+def file_too_heavy(name: str) -> str:
+    """Reading a file takes more memory than it may, or brings its reader down."""
+    return (
+        f"Filen »{name}« kræver mere hukommelse, end en fil må bruge, eller er lavet, så den ikke kan læses; "
+        "gem dokumentet på ny fra det program, det er lavet i, eller del det op."
+    )
+
+
+def word_outside(count: int) -> str:
+    """A Word file points to content that lies elsewhere."""
+    return f"Dokumentet henviser til indhold uden for filen ({count}); det er ikke hentet og kan ikke citeres."
+
+
+def pages_recognised(pages: Sequence[str]) -> str:
+    """Names pages whose text was recognised in pictures; at least one."""
+    found = "Side" if len(pages) == 1 else "Siderne"
+    return f"{found} {_listed(pages, 'og')} er tekstgenkendt fra billeder og kan have fejl; se efter i dokumentet selv."
 
 
 def pages_without_text(pages: Sequence[str]) -> str:
@@ -395,6 +626,7 @@ HELP_NO_EXPANSIONS = "Byg indekset uden omskrivninger, som for dokumenter, ingen
 HELP_EVAL = "Mål kvaliteten på evalueringsspørgsmålene, og sammenlign med den gemte måling."
 HELP_FAILURES = "Vis de spørgsmål i øvehalvdelen, der gik galt."
 HELP_ABLATION = "Vis, hvad hver del af søgningen giver på prøvehalvdelen."
+HELP_PLOT = "Tegner begge fejl ved at svare eller lade være over grænsen for at svare, som billede (PNG eller SVG)."
 HELP_WRITE_BASELINE = "Gem målingen som den, der sammenlignes med."
 HELP_SERVE = "Start siden på denne maskine."
 HELP_PORT = "Port på 127.0.0.1."
@@ -601,14 +833,71 @@ PREVIOUS_PAGE = "Forrige side"
 NEXT_PAGE = "Næste side"
 PAGE_CHOICE = "Bladr i dokumentet"
 PAGE_WITHOUT_TEXT = "Siden har ingen tekst."
-QUOTE_ELSEWHERE = "Citatet står ikke på denne side."
-QUOTE_CONTINUES = "Citatet fortsætter på næste side."
-QUOTE_CONTINUED = "Citatet begynder på forrige side."
+QUOTE_ELSEWHERE = "Stedet er ikke på denne side."
+QUOTE_CONTINUES = "Stedet fortsætter på næste side."
+QUOTE_CONTINUED = "Stedet begynder på forrige side."
 QUOTE_NOT_LOCATED = "Stedet kan ikke findes i teksten, så intet er fremhævet."
-SOURCE_GONE = "Kilden kan ikke vises, for svaret hører til en tidligere samtale. Stil spørgsmålet igen."
+SOURCE_GONE = "Kilden kan ikke vises, for den hører til noget, du har spurgt om tidligere. Spørg igen."
 ANSWER_FAILED = "Der skete en fejl, så spørgsmålet blev ikke besvaret. Prøv igen."
 NO_CONNECTION = "Siden kan ikke få fat i Kildesvar. Se efter, at programmet stadig kører, og genindlæs så siden."
 ADDRESS_REFUSED = "Denne adresse findes ikke i Kildesvar."
+VIEWS_LABEL = "Visninger"
+VIEWS = {
+    "spoerg": "Spørg",
+    "tjek": "Tjek en påstand",
+    "steder": "Alle steder",
+    "dokumenter": "Dokumenter",
+    "om": "Om",
+}
+"""The page's views: part of the address → name."""
+SKIP_TO_CONTENT = "Gå til indholdet"
+LOOK = "Udseende"
+TEXT_SIZE = "Tekststørrelse"
+TEXT_SIZES = ("Almindelig", "Stor", "Størst")
+DARK = "Mørk baggrund"
+PRINT = "Udskriv"
+EDIT_SEARCH = "Ret søgningen"
+EDIT_SEARCH_LABEL = "Spørgsmål, der søges på"
+SEARCH_AGAIN = "Søg igen"
+COPY_ANSWER = "Kopiér svar med kilder"
+COPIED = "Svaret er kopieret med kilder."
+COPY_FAILED = "Browseren ville ikke kopiere. Teksten er markeret; kopiér den med Ctrl+C."
+COPY_TEXT = "Svar med kilder"
+COPY_QUESTION = "Spørgsmål:"
+COPY_SOURCES = "Kilder:"
+COPY_NOTE = "Fundet med Kildesvar. Citaterne er ordrette."
+REPORT = "Rapportér et forkert svar"
+REPORT_REMARK = "Hvad er forkert? (må gerne stå tomt)"
+REPORT_WHAT = "Der gemmes én fil på denne computer med spørgsmål, svar og din bemærkning. Intet sendes."
+REPORT_SAVE = "Gem rapporten"
+EXPORT_GROUP = "Gem eller udskriv"
+EXPORT_TALK = "Gem eller udskriv samtalen"
+EXPORT_DOCX = "Gem som Word"
+EXPORT_MARKDOWN = "Gem som Markdown"
+EXPORT_PRINT = "Gem som side til udskrift"
+EXPORTED = "Filen er lagt i mappen med hentede filer."
+EXPORT_FAILED = "Filen kunne ikke laves. Prøv igen."
+CHECK_HINT = (
+    "Indsæt en tekst, eller vælg en fil. Hver sætning holdes op mod materialet, og du ser, hvad materialet siger."
+)
+CHECK_LABEL = "Tekst, der skal tjekkes"
+CHECK_FILE_LABEL = "Hent teksten fra en fil (.txt eller .md)"
+CHECK_BUTTON = "Tjek teksten"
+CHECK_TOO_LONG = "Teksten er for lang; tjek højst 20.000 tegn ad gangen."
+CHECK_FAILED = "Der skete en fejl, så teksten blev ikke tjekket. Prøv igen."
+PLACES_HINT = (
+    "Find alle steder, hvor et ord står, i alle bøjninger og sammensætninger. "
+    "Sæt anførselstegn om for kun at finde ordret."
+)
+PLACES_LABEL = "Ord, der skal findes"
+PLACES_BUTTON = "Find alle steder"
+PLACES_FAILED = "Der skete en fejl, så der blev ikke ledt. Prøv igen."
+VIEW_LOADING = "Henter …"
+REPORT_GONE = "Svaret hører til en tidligere samtale og kan ikke rapporteres. Stil spørgsmålet igen."
+PICTURE_ENLARGE = "Forstør billedet"
+PICTURE_MARK = "Stedet for citatet er indrammet."
+PICTURE_NOT_LOCATED = "Citatet kan ikke findes på billedet; se stedet i teksten."
+PICTURE_GONE = "Siden kan ikke vises som billede, for PDF-filen er flyttet eller ændret."
 
 
 def question_cut(limit: int) -> str:
@@ -627,9 +916,39 @@ def page_name(page: int | str | None) -> str:
     return NO_PAGE if page is None else f"{PAGE} {page}"
 
 
-def citation_heading(marker: int, page: int | str | None) -> str:
+def citation_in_source(marker: int) -> str:
+    """What is opened beside an answer."""
+    return f"Citat {marker} i kilden"
+
+
+def word_in_source(word: str) -> str:
+    """What is opened beside the places of a word."""
+    return f"»{word}« i kilden"
+
+
+def source_heading(name: str, page: int | str | None) -> str:
     """Heading of the source beside an answer."""
-    return f"Citat {marker} i kilden, {page_name(page)}"
+    return f"{name}, {page_name(page)}"
+
+
+def page_picture(page: int | str | None) -> str:
+    """Describes the picture of a page."""
+    return f"Billede af {page_name(page)}"
+
+
+def report_saved(file: str) -> str:
+    """A report of a wrong answer was written."""
+    return f"Rapporten er gemt i {file}. Intet er sendt."
+
+
+def report_full(folder: str, most: int) -> str:
+    """There are already as many reports as are kept."""
+    return f"Der er allerede {most} rapporter i {folder}; flyt dem, og prøv igen."
+
+
+def report_failed(folder: str, reason: str) -> str:
+    """The report cannot be written."""
+    return f"Rapporten kan ikke gemmes i {folder} ({reason}); giv adgang til at skrive i mappen."
 
 
 def page_position(number: int, count: int) -> str:
@@ -645,6 +964,246 @@ def serving(address: str) -> str:
 def port_taken(port: int) -> str:
     """The port is used by another program."""
     return f"Port {port} er optaget af et andet program; vælg en anden med --port."
+
+
+# --- Secretariat: claim check ----------------------------------------------------------------------------------------
+
+CLAIMS_HEADING = "Resultatet af tjekket"
+CLAIMS_LEGEND = "Hvad farver og tegn betyder"
+CLAIMS_NOTHING = "Der er ingen sætninger at tjekke. Skriv eller indsæt en tekst med hele sætninger, og tjek den igen."
+CLAIMS_NOTHING_CHECKED = "Intet af teksten kunne tjekkes. Skriv hele sætninger, der siger noget bestemt, og prøv igen."
+CLAIM_NUMBERS = "Tal, der er forskellige"
+CLAIM_STATED = "Sætningen siger"
+CLAIM_SOURCE = "Kilden siger"
+CLAIM_PASSAGE = "Det siger materialet"
+CLAIM_NO_PASSAGE = "Jeg fandt intet sted i materialet, der siger det. Det kan være rigtigt alligevel."
+CLAIM_SKIPPED = "Ikke tjekket"
+VERDICT_MEANINGS = {
+    "verbatim": "Sætningen står ord for ord i materialet.",
+    "supported": "Materialet siger det samme med andre ord, og alle tal passer.",
+    "other_number": "Materialet siger det samme, men med et andet tal.",
+    "not_found": "Materialet siger det ikke. Det er ikke det samme som, at det er forkert.",
+}
+SKIPPED_MEANING = "Overskrifter, spørgsmål og linjer uden noget, der kan slås op."
+
+
+def claims_checked(checked: int, skipped: int) -> str:
+    """Says how many statements were checked and how many were not."""
+    done = "1 sætning er tjekket" if checked == 1 else f"{checked} sætninger er tjekket"
+    return f"{done}, {skipped} er ikke." if skipped else f"{done}."
+
+
+def show_claim_citation(statement: int, marker: int) -> str:
+    """Name of the button that opens the place of a statement's citation."""
+    return f"Sætning {statement}, citat {marker}: {SHOW_SOURCE[0].lower()}{SHOW_SOURCE[1:]}"
+
+
+# --- Secretariat: all places -----------------------------------------------------------------------------------------
+
+PLACES_SHOW = "Vis"
+
+
+def places_in(count: int) -> str:
+    """Says how many places there are."""
+    return _places(count)
+
+
+def places_picture(query: str, title: str) -> str:
+    """Names the picture of where in a document something stands."""
+    return f"Hvor »{query}« står i »{title}«"
+
+
+def places_by_page(counts: Sequence[tuple[int | str, int]]) -> str:
+    """Says in words what the picture of a document with pages shows: (page, how many) of each page that has any."""
+    return f"Antal steder: {', '.join(f'{PAGE} {page}: {count}' for page, count in counts)}."
+
+
+def places_by_share(counts: Sequence[tuple[int, int]]) -> str:
+    """Says in words what the picture of a document without pages shows: (percent of the text, how many)."""
+    return f"Antal steder: {', '.join(f'{percent} % inde i teksten: {count}' for percent, count in counts)}."
+
+
+PLACES_TEXT_BEGINS = "begyndelsen"
+PLACES_TEXT_ENDS = "slutningen"
+
+
+def show_place(where: str, shown: str, title: str) -> str:
+    """Name of the button that opens a place; it begins with what stands on the button."""
+    return f"{where}: vis »{shown}« i »{title}«"
+
+
+def aside_place(page: int | str | None, reason: str) -> str:
+    """Names a place outside the contents: its page and what it stands in."""
+    return f"{page_name(page)}, {_NOISE_NAMES[reason]}"
+
+
+# --- Secretariat: documents ------------------------------------------------------------------------------------------
+
+DOCUMENTS_HEADING = "Dokumenterne i materialet"
+DOCUMENTS_NONE = "Der er ingen dokumenter i materialet endnu."
+DOCUMENTS_FAILED = "Disse filer kunne ikke læses og er ikke med:"
+DOCUMENTS_UNEXPANDED = (
+    "Ingen har skrevet omskrivninger til dokumentet. Spørg derfor helst med de ord, dokumentet selv bruger."
+)
+DOCUMENT_SENDER = "Afsender"
+DOCUMENT_KIND = "Type"
+DOCUMENT_YEAR = "År"
+DOCUMENT_PAGES = "Sider"
+DOCUMENT_PASSAGES = "Afsnit, der kan søges i"
+DOCUMENT_WORDS = "Ord"
+DOCUMENT_WORDINGS = "Omskrivninger til søgningen"
+DOCUMENT_HASH = "Filens fingeraftryk (SHA-256)"
+DOCUMENT_FILE = "Fil"
+DOCUMENT_LICENCE = "Rettigheder"
+DOCUMENT_REMARKS = "Bemærkninger"
+DOCUMENT_ORIGIN = "Hvor det kommer fra"
+DOCUMENT_REPORT = "Sådan er det læst"
+DOCUMENT_ALL_READ = "Alt i dokumentet er læst og kan findes."
+DOCUMENT_LEFT_OUT = "Ikke søgt i, fordi det ikke er indhold:"
+DOCUMENT_SPELLING = "Skrivemåder, der ser ud som fejl i filen. De citeres, som de står:"
+NOT_STATED = "ikke oplyst"
+
+
+def documents_total(documents: int, pages: int, passages: int, words: int) -> str:
+    """Says how much material there is."""
+    counted = [
+        f"{documents} dokument{'er' if documents != 1 else ''}",
+        *([f"{_thousands(pages)} side{'r' if pages != 1 else ''}"] if pages else []),
+        f"{_thousands(passages)} afsnit",
+        f"{_thousands(words)} ord",
+    ]
+    return f"I alt {_listed(counted, 'og')}."
+
+
+def document_pages(count: int, first: int | str | None, last: int | str | None) -> str:
+    """Says how many pages a document has and what is printed on the first and the last."""
+    if first is None:
+        return NO_PAGE
+    return f"{_thousands(count)} ({PAGE} {first}–{last})" if count > 1 else f"1 ({PAGE} {first})"
+
+
+def amount(number: int) -> str:
+    """A whole number as Danish writes it."""
+    return _thousands(number)
+
+
+def left_out(reason: str, count: int, examples: Sequence[str]) -> str:
+    """Names one kind of text that is not searched, how often it stands, and some of it."""
+    shown = ", ".join(f"»{example}«" for example in examples)
+    rest = " …" if count > len(examples) else ""
+    return f"{_NOISE_NAMES[reason]}, {_places(count)}: {shown}{rest}"
+
+
+def spelled(place: str, text: str) -> str:
+    """Names a place where the spelling looks wrong."""
+    return f"»{text}« ({place})"
+
+
+# --- Secretariat: about ----------------------------------------------------------------------------------------------
+
+ABOUT_HEADING = "Om Kildesvar"
+ABOUT_READING = "Sådan læses et svar"
+ABOUT_QUOTES = (
+    "Hvert svar består af citater. Kildesvar finder dem og skriver ikke selv noget, og hvert citat er sammenlignet "
+    "bogstav for bogstav med sin kilde, før det vises."
+)
+OUTCOME_MEANINGS = {
+    "answered": "Citaterne svarer på spørgsmålet. Læs dem, og åbn kilden, hvis sammenhængen betyder noget.",
+    "related": "Materialet svarer ikke på det, men siger noget i nærheden. Læs det ikke som et svar.",
+    "not_in_documents": "Kildesvar fandt intet i materialet. Det kan stå med andre ord; prøv at spørge anderledes.",
+}
+ABOUT_LIMITS = "Det kan Kildesvar ikke"
+LIMITS = (
+    "Svare på noget, der ikke står i dokumenterne. Det ved intet om verden uden for dem.",
+    "Se, hvad der er på billeder, figurer og kort. Kun tekst kan findes.",
+    "Vurdere, om det, der står i et dokument, er rigtigt eller stadig gælder.",
+    "Regne, sammenfatte eller drage slutninger på tværs af dokumenter.",
+    "Finde alt hver gang. Tallene nedenfor viser, hvor ofte det lykkes.",
+)
+ABOUT_OFFLINE = "Uden internet"
+OFFLINE = (
+    "Kildesvar kører på denne computer alene. Spørgsmål, svar og dokumenter sendes ikke til andre computere, og siden "
+    "henter intet fra internettet. Du kan slukke for netforbindelsen, og alt virker som før."
+)
+ABOUT_PRODUCT = "Denne udgave"
+ABOUT_VERSION = "Version"
+ABOUT_MODEL = "Sprogmodel til søgningen"
+ABOUT_MODEL_NOTE = "Modellen bruges kun til at finde steder, der ligner spørgsmålet. Den skriver ikke noget."
+ABOUT_DOCUMENTS = "Dokumenternes fingeraftryk (SHA-256)"
+ABOUT_FIGURES = "Så godt svarer Kildesvar"
+ABOUT_FIGURES_NOTE = (
+    "Målt på spørgsmål, som Kildesvar ikke er indstillet efter. Resultaterne er set undervejs, så regn med lidt mindre "
+    "for nye spørgsmål. Bjælken er det målte, den lodrette streg er målet."
+)
+ABOUT_NO_FIGURES = "Der er ingen målinger i denne udgave; »kildesvar eval --write-baseline« måler og gemmer dem."
+ABOUT_MORE_FIGURES = "Se alle målinger"
+FIGURE_COLUMNS = ("Hvad er målt", "Målt", "Mål", "Antal")
+FIGURE_MET = "nået"
+FIGURE_MISSED = "ikke nået"
+FIGURE_NAMES = {
+    "hit@1, all": "Det rigtige afsnit findes som nr. 1",
+    "hit@5, all": "Det rigtige afsnit findes blandt de fem første",
+    "hit@1, shares words": "Nr. 1, når spørgsmålet bruger dokumentets ord",
+    "hit@5, shares words": "Blandt de fem første, når spørgsmålet bruger dokumentets ord",
+    "hit@1, shares none": "Nr. 1, når spørgsmålet bruger helt andre ord",
+    "hit@5, shares none": "Blandt de fem første, når spørgsmålet bruger helt andre ord",
+    "hit@5, English": "Blandt de fem første, når der spørges på engelsk",
+    "hit@1, natural, answered": "Nr. 1 for frit formulerede spørgsmål",
+    "hit@5, natural, answered": "Blandt de fem første for frit formulerede spørgsmål",
+    "answers right, all": "Svaret er rigtigt og har alt, der blev spurgt om",
+    "answers right, shares words": "Rigtigt svar, når spørgsmålet bruger dokumentets ord",
+    "answers right, shares none": "Rigtigt svar, når spørgsmålet bruger helt andre ord",
+    "answers right, table": "Rigtigt svar fra en tabel",
+    "answers right, list": "Rigtigt svar fra en liste",
+    "answers right, definition": "Rigtigt svar på, hvad et ord betyder",
+    "a citation on the right place": "Mindst ét citat fra det rigtige sted",
+    "quotes verbatim": "Citater, der er ordrette",
+    "near misses not answered": "Spørgsmål tæt på materialet, men uden svar i det, besvares ikke",
+    "other topics refused": "Spørgsmål om noget helt andet afvises",
+    "answerable, not answered": "Kan besvares, men blev det ikke",
+    "answerable, refused": "Kan besvares, men blev afvist",
+    "natural, right": "Rigtigt svar på frit formulerede spørgsmål",
+    "natural, partly: place shown": "Kun delvist i materialet: stedet vises",
+    "natural, not answered by any": "Frit formulerede spørgsmål uden svar i materialet besvares ikke",
+    "follow-up turns right": "Opfølgende spørgsmål, der besvares rigtigt",
+    "median words of an answer": "Ord i et svar (det midterste)",
+}
+
+
+def figure(value: float | None, *, share: bool) -> str:
+    """A measured figure as people read it; ``share`` for those from 0 to 1."""
+    if value is None:
+        return "–"
+    return f"{100 * value:.0f} %" if share else f"{value:.0f}"
+
+
+def figure_goal(goal: float, *, share: bool, at_most: bool) -> str:
+    """The goal of a figure."""
+    return f"{'højst' if at_most else 'mindst'} {figure(goal, share=share)}"
+
+
+# --- Export ----------------------------------------------------------------------------------------------------------
+
+EXPORT_CONVERSATION = "Spørgsmål og svar fra Kildesvar"
+EXPORT_CHECK = "Tjek af en tekst med Kildesvar"
+EXPORT_CONVERSATION_FILE = "kildesvar-samtale"
+EXPORT_CHECK_FILE = "kildesvar-tjek"
+EXPORT_SOURCES = "Kilder"
+EXPORT_NO_QUESTIONS = "Der er ikke stillet noget spørgsmål endnu."
+EXPORT_HASH_UNKNOWN = "dokumentet er ikke længere i materialet"
+_MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+
+
+def exported(version: str, year: int, month: int, day: int) -> str:
+    """Says which version made an export, and when."""
+    program = f"{SITE_TITLE} {version}".strip()
+    return f"Lavet med {program} den {day}. {_MONTHS[month - 1]} {year}. Citaterne er ordrette."
+
+
+def export_source(title: str, sender: str, year: int | None, sha256: str) -> str:
+    """Names a document that an export quotes, with the fingerprint of its file."""
+    known = ", ".join(str(part) for part in (sender, year) if part)
+    return f"{title} ({known}). SHA-256: {sha256}"
 
 
 # --- Models ----------------------------------------------------------------------------------------------------------

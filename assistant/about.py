@@ -65,7 +65,10 @@ _DOCUMENT = frozenset(
     """.split()
 )
 _EMPTY = frozenset(
-    "skrive lave udgive udkomme komme forfatte udarbejde bag fra år side lang gammel bestå bruge søge".split()
+    """
+    skrive lave udgive udkomme komme forfatte udarbejde bag fra år side lang gammel bestå bruge søge use written
+    published
+    """.split()
 )
 
 

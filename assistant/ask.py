@@ -21,12 +21,17 @@ from .lacking import answer_type_missing, names_missing, phrases_for
 from .openings import opening_of
 from .passages import Passage, joined, passages_for
 from .questions import Kind, Question, follow_up_of, parts_of, read_question, sides_of, topic_of
+from .senders import asks_for_views
 
 MAX_QUOTES = 3
-_NEAR = 0.82
+_NEAR = 0.85
 """A further quote is shown when its score is at least this share of the best one's."""
-_NEAR_SINGLE = 0.8
+_NEAR_SINGLE = 0.82
 """The same for short answers, whose scores lie closer: this margin found three more of 123 on the tuning half."""
+_SENDER = 0.8
+"""Another sender is shown when what it says scores at least this share of the best one's."""
+_FEWEST_SENDERS = 2
+_STEP = 1e-6
 _WORDS = 110
 """Words that the quotes of an answer may have together; the best one is always shown whole."""
 _WORDS_OF_SEVERAL = 230
@@ -65,15 +70,20 @@ class Found:
 
 
 def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
-    """Returns what is found for the stand-alone question ``searched``, or None when it asks nothing of the material."""
+    """Returns what is found for the stand-alone question ``searched``, or None when it asks nothing of the material.
+
+    A single word asks what it is, and asks nothing unless the glossary has it.
+    """
     if not is_askable(searched):
         return None
     query = retriever.read(emphasised(topic_of(searched)))
     if not is_understood(retriever, query):
         return None
-    search, question = retriever.search(query), read_question(searched)
+    single = is_single_word(searched)
+    question = read_question(texts.what_is(query.read_as.strip(" ?.!").lower()) if single else searched)
+    search = retriever.search(query)
     found = LookedUp(question, search, rank_candidates(retriever, search, question))
-    return None if is_single_word(searched) and not defined_by(retriever, found) else found
+    return None if single and not defined_by(retriever, found) else found
 
 
 def emphasised(text: str) -> str:
@@ -147,6 +157,8 @@ class Assistant:
         if status is Status.NOT_IN_DOCUMENTS:
             return Found(found.question, status, [], hits)
         passages = passages_for(self.retriever, found.question, found.candidates)
+        if asks_for_views(found.question.text):
+            passages = _by_sender(self.retriever, passages)
         chosen = joined(self.retriever, _chosen(self.retriever, passages, found.question, status))
         return Found(found.question, status, chosen, hits)
 
@@ -214,8 +226,8 @@ def defined_by(retriever: Retriever, found: LookedUp) -> bool:
         return False
     unit = found.candidates[0].first
     block = retriever.block_of(unit)
-    term = found.question.term or found.question.text
-    return block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(term, retriever.unit_text(unit))
+    term, entry = found.question.term or found.search.query.read_as, retriever.unit_text(unit)
+    return block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(term, entry)
 
 
 def _title(retriever: Retriever, doc_id: str) -> Passage:
@@ -240,7 +252,8 @@ def _encodable(text: str) -> str:
 def _chosen(retriever: Retriever, passages: list[Passage], question: Question, status: Status) -> list[Passage]:
     """Returns the best passage and those that score nearly as high, ``MAX_QUOTES`` at most.
 
-    Those of one score belong together (a list over several pages, a series of headings) and count as one. Further passages are left out when the answer would become longer than a person reads at a glance.
+    Those of one score belong together (a list over several pages, a series of headings) and count as one. Further
+    passages are left out when the answer would become longer than a person reads at a glance.
     """
     if not passages:
         return []
@@ -255,6 +268,22 @@ def _chosen(retriever: Retriever, passages: list[Passage], question: Question, s
             kept.append(passage)
             left -= words
     return kept
+
+
+def _by_sender(retriever: Retriever, passages: Sequence[Passage]) -> list[Passage]:
+    """Returns the best passage of each document that says nearly as much as the best one, in the corpus' order.
+
+    The order is the same for every question, so nobody speaks first because of how well they write.
+    """
+    best: dict[str, Passage] = {}
+    for passage in passages:
+        if passage.score >= _SENDER * passages[0].score:
+            best.setdefault(passage.doc_id, passage)
+    if len(best) < _FEWEST_SENDERS:
+        return list(passages)
+    order = list(retriever.content.documents)
+    together = sorted(best.values(), key=lambda passage: order.index(passage.doc_id))[:MAX_QUOTES]
+    return [replace(passage, score=passages[0].score - place * _STEP) for place, passage in enumerate(together)]
 
 
 def _distinct(passages: Sequence[Passage], earlier: Sequence[tuple[Passage, str]]) -> list[Passage]:

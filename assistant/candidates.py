@@ -13,6 +13,7 @@ from ingest.document import Span
 
 from .extremes import extreme_units
 from .questions import YEAR, Kind, Question
+from .senders import named_sender
 
 _CHUNK_SHARE = 0.9
 """Weight of the chunk's score beside the unit's own, which has weight 1."""
@@ -28,6 +29,8 @@ _YEAR_ROW = -0.3
 the table row of another year."""
 _EXTREME = 0.3
 """What the row adds that a superlative asks for."""
+_SPEAKS = 0.1
+"""What the sender adds whom the question asks: "hvad siger KL om …"."""
 _WHOLE_LIST = 0.12
 """What a whole list adds when the question asks for several things."""
 _SAID = 0.12
@@ -97,6 +100,11 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
     own = weighted_sum(search.units, UNIT_WEIGHTS)
     extreme = extreme_units(retriever, search.hits, question)
     own[list(extreme)] += _EXTREME
+    speaking = named_sender(question.text, retriever.content.documents)
+    for chunk_id in per_chunk:
+        units = retriever.units_of(chunk_id)
+        if retriever.content.units[units.start].doc_id in speaking:
+            own[units.start : units.stop] += _SPEAKS
     found = [
         Candidate(number, number + 1, _score(retriever, per_chunk, question, number, float(own[number])))
         for chunk_id in per_chunk

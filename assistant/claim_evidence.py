@@ -17,7 +17,7 @@ from index.terms import STOP_WORDS, compound_parts, content_words, is_known, lem
 from .claim_passages import Cell, Passage
 from .likeness import Covered, Likeness, telling_words
 from .municipalities import places_in
-from .polarity import opposes
+from .polarity import are_opposite, opposes
 from .quantities import Agreement, Hedge, Kind, Quantity, compare, quantities_of, years_of
 
 _BOUND = (Kind.YEAR, Kind.DATE, Kind.AGE)
@@ -202,15 +202,17 @@ class Evidence:
         return fits
 
     def _nearest(self, word: str, places: "_Places", source: Quantity, begin: int) -> float:
-        best = 0.0
+        """Returns how near to ``source`` a word like ``word`` stands, less how near its opposite does."""
+        best = worst = 0.0
         for other, near, start in places.placed(source):
             if word.isdigit() or other.isdigit():
                 like = float(word == other)
             else:
                 like = self._like.like(word, other) if start >= begin else 0.0
+                worst = max(worst, near if are_opposite(word, other) else 0.0)
             if like >= _LIKE:
                 best = max(best, like * near)
-        return best
+        return best - worst
 
     def _pair_cell(self, claim: Claim, stated: Quantity, passage: Passage) -> Paired:
         falls = bool(_FALLS.search(claim.text))

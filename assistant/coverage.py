@@ -1,6 +1,6 @@
 """How much of a question's words a stretch of text covers, itself or in the wordings that people ask for it with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,7 +35,8 @@ class Coverage:
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
-        self._pools: dict[tuple[int, int, bool], tuple[frozenset[str], Floats]] = {}
+        self._pools: dict[tuple[int, int, bool], dict[str, None]] = {}
+        self._vectors: dict[str, Floats] = {}
         self._wordings: dict[int, list[Wording]] = {}
         for wording in retriever.content.wordings:
             if wording.fit is Fit.ANSWERED and wording.end - wording.first <= _WIDEST:
@@ -47,16 +48,17 @@ class Coverage:
 
         Args:
             words: lemmas of the question.
-            first, end: half-open range of unit numbers.
+            first: number of the first unit.
+            end: number after the last unit.
             wordings: whether the stretch's wordings count beside its own text and what that is read with.
         """
         if not words:
             return Covered(1.0, 0.0)
-        inside, vectors = self._pool(first, end, wordings=wordings)
+        inside = self._pool(first, end, wordings=wordings)
         if not inside:
             return Covered(0.0, 1.0)
         rarity = np.array([self._retriever.rarity(word) for word in words])
-        found = np.clip(self._retriever.vectors(words) @ vectors.T, 0, 1).max(axis=1)
+        found = np.clip(self._of(words) @ self._of(inside).T, 0, 1).max(axis=1)
         for number, word in enumerate(words):
             if word in inside or any(part in inside for part in compound_parts(word)):
                 found[number] = 1.0
@@ -67,15 +69,23 @@ class Coverage:
         """Returns the wordings that the units ``[first, end)`` answer, each once, in order."""
         return list(dict.fromkeys(w.text for unit in range(first, end) for w in self._wordings.get(unit, ())))
 
-    def _pool(self, first: int, end: int, *, wordings: bool) -> tuple[frozenset[str], Floats]:
+    def _of(self, words: Iterable[str]) -> Floats:
+        """Returns the vectors of ``words``, shape ``(number of words, dimension)``; each word is encoded once."""
+        words = list(words)
+        new = [word for word in dict.fromkeys(words) if word not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._retriever.vectors(new), strict=True))
+        return np.stack([self._vectors[word] for word in words])
+
+    def _pool(self, first: int, end: int, *, wordings: bool) -> dict[str, None]:
+        """Returns the terms of a stretch, each once, in order."""
         key = (first, end, wordings)
         pool = self._pools.get(key)
         if pool is None:
             texts = [self._text(unit) for unit in range(first, end)]
             if wordings:
                 texts.extend(self.wordings(first, end))
-            inside = sorted({term for text in texts for term in terms(text)})
-            pool = self._pools[key] = frozenset(inside), self._retriever.vectors(inside)
+            pool = self._pools[key] = dict.fromkeys(term for text in texts for term in terms(text))
         return pool
 
     def _text(self, number: int) -> str:

@@ -41,7 +41,7 @@ VOTES = ("answered", "unanswered", "agreement")
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
 ANSWERED_AT = 0.38
-REFUSED_AT = 0.5
+REFUSED_AT = 0.55
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
 _EVIDENCE_HITS = 3
@@ -60,7 +60,7 @@ _INSTRUCTION = re.compile(
     r"|oversæt|syng|rollespil|spil (en|et) rolle|fortæl (mig )?en (vittighed|joke|hemmelighed|historie|godnathistorie)"
     r"|du er (nu|en|et|ikke længere)|du (hedder|har ingen)|fra nu af"
     r"|dine? (regler|begrænsning\w*|instruk\w*|ordrer?|prompt)"
-    r"|hvad (tror|mener|synes) du|hvem skal jeg stemme|parti jeg skal stemme|sig nu"
+    r"|hvad (tror|mener|synes) du|hvem skal jeg stemme|parti (jeg skal|skal jeg) stemme|sig nu"
     r"|system ?prompt|prompten|instruktioner\w*|ignore|pretend|forget (all|your)|disregard|dan ?mode|jailbreak|as an ai"
     r"|act as|you are (now|a)|your (instructions|rules|prompt)|everything above|repeat after|write (me )?a|tell me a"
     r"|translate|make up|invent)\b",

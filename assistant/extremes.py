@@ -74,11 +74,12 @@ def _values(retriever: Retriever, unit: int) -> dict[str, float]:
 
 
 def _column(rows: Sequence[tuple[int, dict[str, float]]], question: Question) -> str | None:
+    """Returns the one column that ``question`` names best: by its whole name ("2035"), else by most of its words."""
     names = list(dict.fromkeys(name for _, values in rows for name in values))
     if len(names) == 1 or all(name.isdecimal() and len(name) == 1 for name in names):
         return names[0] if names else None
     asked = {*terms(question.text), *question.years}
-    fits = {name: len(asked & {*terms(name)}) for name in names}
+    fits = {name: ({*terms(name)} <= asked, len(asked & {*terms(name)})) for name in names}
     best = max(fits.values())
     chosen = [name for name in names if fits[name] == best]
-    return chosen[0] if best and len(chosen) == 1 else None
+    return chosen[0] if best[1] and len(chosen) == 1 else None

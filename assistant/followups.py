@@ -12,7 +12,7 @@ _LEADING = re.compile(r"^\W*(og|men|and)\s+(?=(hva|hvor|hvem|hvilk|hvis|er|kan|h
 _POINTS_BACK = re.compile(
     r"\b(det|den|dem|dette|denne|disse|dér|derfra|dertil|deraf|heraf|dens|dets|deres|han|hun|ham|hende|hans|hendes"
     r"|førstnævnte|sidstnævnte|samme|it|that|this|they|them|those)\b"
-    r"|\b(?:\w+(?:r|te|ede)|kom|fik|gik|tog|blev|var|gav|hvis|at|når|fordi|om|som)\s+de\b(?!\s+\w{3,}(?:e|er|erne|ne)\b)",
+    r"|\b(?:\w+(?:r|te|ede|es)|kom|fik|gik|tog|blev|var|gav|hvis|at|når|fordi|om|som)\s+de\b(?!\s+\w{3,}(?:e|er|erne|ne)\b)",
     re.IGNORECASE,
 )
 """Pronouns; "de" counts after a verb or a conjunction, elsewhere it is an article."""
@@ -25,15 +25,22 @@ _RELATIONAL = frozenset(
 )
 """Nouns that are always of something: alone in a question ("hvad er ulemperne?") they mean the thing before."""
 _BARE = re.compile(r"^\W*(?:hvor (?:mange|meget|stor|ofte)|hvilke[nt]?)\s+\w+\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(et eksempel(?! på)|ellers|uddyb\w*|fortæl mere|sige? mere|mere om det|flere detaljer"
+    r"|tell me more|an example(?! of))\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"^\W*(?:hvor|hvem|hvad|hvornår|i|for|på|hos|who|where|when)\W+\w+(?:\W+\w+)?\W*$", re.IGNORECASE)
+"""Two or three words that ask: "hvor tit?", "i procent?", "hvem betaler?"."""
 _CORRECTS = re.compile(
-    r"^\W*(nej|næh|undskyld|jeg (?:mente|mener)|no|sorry)\b[\s,.]*(jeg (?:mente|mener)\s+)?", re.IGNORECASE
+    r"^\W*(nej(?: tak)?|næh|undskyld|jeg (?:mente|mener)|no|sorry)\b[\s,.]*(jeg (?:mente|mener)\s+)?", re.IGNORECASE
 )
 # "det" as a formal subject ("er det rigtigt at", "hvad betyder det at") does not point back.
 _FORMAL = re.compile(
     r"\b(?:er|var|bliver|passer|stemmer|kræver|betyder|går|gør|koster|tager|skal|kan|vil|må"
     r"|har)\s+det,?\s+(?:\w+,?\s+){0,2}(?:at|hvis|når|som|der)\b"
-    r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)|\b(?:det|den|de) (?=\w+(?:e"
-    r"|te|ne|ste)\b \w)",
+    r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)"
+    r"|\b(?:det|den|de) (?!(?:mere|flere|ikke|ofte|både|lige|ellers)\b)(?=\w+(?:e|te|ne|ste)\b \w)",
     re.IGNORECASE,
 )
 _ONLY_QUESTION = re.compile(
@@ -42,7 +49,9 @@ _ONLY_QUESTION = re.compile(
 _YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _NEXT_YEAR = re.compile(r"\b(?:året efter|det næste år|næste år)\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:året før|det forrige år|forrige år)\b", re.IGNORECASE)
+_DEFINES = re.compile(r"^\W*(?:hvad|hvem|what|who)\W+(?:er|is)\b", re.IGNORECASE)
 _FEW_WORDS = 3
+_MOST_OF_MORE = 2
 
 
 def stand_alone(question: str, history: Sequence[str]) -> str:
@@ -69,7 +78,10 @@ def depends(question: str) -> bool:
         return False
     steps = bool(_NEXT_YEAR.search(question) or _LAST_YEAR.search(question))
     open_ended = bool(asked) and (asked <= _RELATIONAL or bool(_BARE.match(question)))
-    return points or steps or open_ended or bool(_CONTINUES.match(question) or _CORRECTS.match(question))
+    corrects = bool(_CORRECTS.match(question) and content_words(_CORRECTS.sub("", question)))
+    short = words <= 1 and bool(_SHORT.match(question)) and not _DEFINES.match(question)
+    more = words <= _MOST_OF_MORE and bool(_MORE.search(question))
+    return points or steps or open_ended or corrects or short or more or bool(_CONTINUES.match(question))
 
 
 def _joined(question: str, before: str) -> str:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from index.retriever import Retriever
 from index.terms import compound_parts, content_words
 
+from .polarity import are_opposite
+
 Floats = NDArray[np.float32]
 
 _RELATED = 0.9
@@ -116,7 +118,7 @@ class Likeness:
         parts, others = set(compound_parts(word)), set(compound_parts(other))
         if word in others or other in parts or (parts and parts == others):
             return _PART
-        if word.isdigit() or other.isdigit():
+        if word.isdigit() or other.isdigit() or are_opposite(word, other):
             return 0.0
         self.prepare((word, other))
         cosine = float(self._vectors[word] @ self._vectors[other])

@@ -112,6 +112,12 @@ class Occurrences:
     searched: Searched
 
     @property
+    def named(self) -> str:
+        """The query as a sentence names it that has quotation marks of its own."""
+        query = self.query.strip()
+        return query[1:-1].strip() if self.exact else query
+
+    @property
     def contents(self) -> tuple[Occurrence, ...]:
         """The places in the contents."""
         return tuple(place for place in self.places if place.set_aside is None)
@@ -170,7 +176,7 @@ def find_all(library: Library, query: str) -> Occurrences:
     for document in library.documents:
         here = [_occurrence(document, found) for found in search.in_document(document)]
         here.sort(key=lambda place: (place.set_aside is not None, place.start, place.end))
-        places.extend(here)
+        places.extend(_apart(here))
     return Occurrences(
         clean,
         bool(quoted),
@@ -180,6 +186,15 @@ def find_all(library: Library, query: str) -> Occurrences:
         "" if places else _suggestion(library, wanted),
         searched(library),
     )
+
+
+def _apart(places: Sequence[Occurrence]) -> list[Occurrence]:
+    """Returns ``places`` without those that overlap an earlier one; a word parted by a page break is read both ways."""
+    kept: list[Occurrence] = []
+    for place in places:
+        if not any(place.start < other.end and other.start < place.end for other in kept[-2:]):
+            kept.append(place)
+    return kept
 
 
 def searched(library: Library) -> Searched:

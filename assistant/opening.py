@@ -6,9 +6,10 @@ from pathlib import Path
 import texts
 from index.encoders import Encoder
 from index.settings import CORPUS, INDEX, default_encoder
-from index.storage import build_index, current_version, load_index, repair_options, stale_documents
-from ingest.corpus import problems_of, read_corpus
-from ingest.errors import IndexMismatch
+from index.storage import current_version, load_index, repair_options, stale_documents
+from index.update import mend, update_index
+from ingest.changes import is_unfinished
+from ingest.errors import BusyError, IndexMismatch
 
 from .ask import Assistant
 
@@ -37,10 +38,13 @@ def open_assistant(
     """
     encoder = encoder or default_encoder()
     documents = corpus or CORPUS
+    is_compared = bool(corpus) or index == INDEX
+    if is_compared:
+        _mend(documents, index, encoder, warn)
     if current_version(index) is None:
         _build(documents, index, encoder, warn)
     try:
-        if corpus or index == INDEX:
+        if is_compared:
             _compare(index, documents)
         retriever = load_index(index, encoder)
     except IndexMismatch:
@@ -51,14 +55,24 @@ def open_assistant(
     return Assistant(retriever)
 
 
+def _mend(corpus: Path, index: Path, encoder: Encoder, warn: Callable[[str], object]) -> None:
+    """Ends a change of the documents that was broken off; one that is being made is left to who makes it."""
+    try:
+        if mend(corpus, index, encoder):
+            warn(texts.CHANGE_FINISHED)
+    except BusyError:
+        return
+
+
 def _compare(index: Path, corpus: Path) -> None:
-    stale = stale_documents(index, corpus) if corpus.is_dir() else []
+    if not corpus.is_dir() or not stale_documents(index, corpus):
+        return
+    # While another process changes the documents, the index in use is the old one, and as good as it was.
+    stale = [] if is_unfinished(corpus) else stale_documents(index, corpus)
     if stale:
         raise IndexMismatch(texts.index_stale(stale, repair_options(index, corpus)))
 
 
 def _build(corpus: Path, index: Path, encoder: Encoder, warn: Callable[[str], object]) -> None:
-    read = read_corpus(corpus)
-    for sentence in problems_of(read):
+    for sentence in update_index(corpus, index, encoder).problems:
         warn(sentence)
-    build_index(read, index, encoder)

@@ -54,6 +54,14 @@ _OPPOSITES = tuple(
 )
 
 
+def are_opposite(word: str, other: str) -> bool:
+    """Tells whether two words are the two sides of a pair of opposites, however alike a model finds them."""
+    return any(
+        (one.fullmatch(word) and two.fullmatch(other)) or (two.fullmatch(word) and one.fullmatch(other))
+        for one, two in _OPPOSITES
+    )
+
+
 def is_negated(text: str) -> bool:
     """Tells whether ``text`` denies something; two negations make none."""
     return len(_NEGATION.findall(text)) % 2 == 1

@@ -84,8 +84,10 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _LIST_OF = re.compile(
-    r"\bhvad hedder \w+(?:erne|ene)\b|\bhvad (?:er|hedder|kaldes) de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+|vigtigste|største|forskellige|primære)\b",
-    re.I,
+    r"\bhvad hedder \w+(?:erne|ene)\b"
+    r"|\bhvad (?:er|hedder|kaldes) de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+"
+    r"|vigtigste|største|forskellige|primære)\b",
+    re.IGNORECASE,
 )
 _DEFINED = re.compile(
     r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler"
@@ -148,7 +150,9 @@ def sides_of(text: str) -> tuple[str, ...]:
 
 
 _FRAME = frozenset(
-    "betyde ord begreb hedde kalde forklare fortælle vide ifølge egentlig udtryk fagudtryk mean word called".split()
+    """
+    betyde ord begreb begribe hedde kalde forklare fortælle vide ifølge egentlig udtryk fagudtryk mean word called
+    """.split()
 )
 """Words that ask and say nothing of what is asked for."""
 

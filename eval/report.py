@@ -4,10 +4,13 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from .goals import goals
 from .metrics import Figures, figures_of, speed
 from .run import Outcome
 
 BASELINE = Path(__file__).parent / "baseline.json"
+FIGURES = Path(__file__).parent.parent / "page" / "figures.json"
+"""The goals with their figures, which the page shows."""
 MARGIN = 0.04
 """A figure of the test half that is worse than the baseline's by more than this is a clear loss."""
 
@@ -75,6 +78,21 @@ def baseline_figures(outcomes: Sequence[Outcome]) -> Figures:
 def write_baseline(outcomes: Sequence[Outcome], file: Path = BASELINE) -> None:
     """Writes the figures of the test half to ``file``."""
     file.write_text(json.dumps(baseline_figures(outcomes), indent=2) + "\n", encoding="utf-8")
+
+
+def write_figures(outcomes: Sequence[Outcome], file: Path = FIGURES) -> None:
+    """Writes the goals of the test half and what they measured to ``file``."""
+    rows = [
+        {
+            "name": goal.name,
+            "value": None if goal.value is None else round(goal.value, 4),
+            "goal": goal.goal,
+            "n": goal.count,
+            "at_most": goal.at_most,
+        }
+        for goal in goals([outcome for outcome in outcomes if outcome.case.split == "test"])
+    ]
+    file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
 
 
 def losses(outcomes: Sequence[Outcome], file: Path = BASELINE) -> list[str]:

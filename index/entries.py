@@ -1,9 +1,10 @@
 """What is indexed for each chunk, each unit and each wording."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from ingest.blocks import Block, BlockKind
 from ingest.chunks import Chunk
@@ -80,8 +81,12 @@ def wordings_of(corpus: Corpus, units: Sequence[Unit]) -> list[Wording]:
     found: list[Wording] = []
     for ingested in corpus.documents:
         numbers = places.get(ingested.document.doc_id, [])
+        starts = [units[n].start for n in numbers]
+        reach = list(accumulate((units[n].end for n in numbers), max))
         for expansion in ingested.expansions:
-            inside = [n for n in numbers if units[n].start < expansion.end and expansion.start < units[n].end]
+            # The units are in order of their starts; those before the first never reach the expansion.
+            first, end = bisect_right(reach, expansion.start), bisect_left(starts, expansion.end)
+            inside = [n for n in numbers[first:end] if expansion.start < units[n].end]
             if inside:
                 place = (inside[0], inside[-1] + 1)
                 found.extend(Wording(text, *place) for text in expansion.wordings)

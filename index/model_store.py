@@ -27,13 +27,13 @@ from typing import Any
 import numpy as np
 
 import texts
-from ingest.corpus import read_corpus
 
 from .encoders import Encoder
 from .sentence_encoder import RECORD, ModelError, SentenceTransformerEncoder, check_model, missing_part, read_json
 from .static_encoder import BUNDLED, StaticEncoder
-from .storage import Built, build_index
+from .storage import Built
 from .stored import dump
+from .update import update_index
 
 MODELS = Path(os.environ.get("KILDESVAR_MODELS", Path(__file__).resolve().parent.parent / "var" / "models"))
 CURRENT = "CURRENT"
@@ -227,7 +227,7 @@ def use(
         with _writing(models):
             models.mkdir(parents=True, exist_ok=True)
             _write_through(pending, choice)
-        built = build_index(read_corpus(corpus), index, encoder)
+        built = update_index(corpus, index, encoder, anew=True).built
         with _writing(models):
             os.replace(pending, models / CURRENT)
     finally:

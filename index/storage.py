@@ -1,7 +1,9 @@
 """An index on disk: built beside the old one, checked by hashes, swapped by one rename.
 
     <index>/CURRENT              name of the version in use
-    <index>/<version>/           manifest.json, documents, chunks, wordings (JSON), texts, search fields (arrays)
+    <index>/<version>/           manifest.json, documents, chunks, wordings (JSON), texts, search fields (arrays);
+                                 library.json names the files that it was made from, so that they can be brought back
+    <index>/.lock                held by the one process that builds
 
 A version is named after the hashes of its files, so equal input gives an equal folder. A crash at any moment leaves
 ``CURRENT`` naming a complete version.
@@ -11,19 +13,23 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import texts
 from ingest.chunks import MAX_CHARACTERS
 from ingest.corpus import Corpus
+from ingest.disk import WAIT, alone, flush, is_running, reason_of
 from ingest.errors import IndexMismatch
 from ingest.expansions import FOLDER as EXPANSIONS
 from ingest.expansions import UNANSWERED
 from ingest.manifest import MANIFEST as SOURCES
 from ingest.manifest import read_sources
+from ingest.readers.decoding import decode_utf8
 
 from .build import content_of, fields_of
 from .dense import DenseField
@@ -32,13 +38,15 @@ from .lexical import LexicalField
 from .lexicon import LEXICON
 from .retriever import Fields, Retriever
 from .settings import CORPUS, INDEX
-from .stored import dump, load_content, save_content
+from .stored import Content, dump, load_content, save_content
 
 FORMAT = 4
 """Version of the layout on disk and of everything that decides its content; raise it when either changes."""
 
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
+LIBRARY = "library.json"
+LOCK = ".lock"
 _KEPT_VERSIONS = 3
 _LEXICAL = ("terms", "pieces", "units", "bag", "wordings")
 _DENSE = ("dense", "dense_units", "dense_wordings")
@@ -65,25 +73,69 @@ def build_index(corpus: Corpus, folder: Path, encoder: Encoder) -> Built:
 
     Raises:
         IndexMismatch: the folder cannot be written.
+        BusyError: another process builds there and has not finished in a minute.
     """
+    with building_alone(folder):
+        return build_index_alone(corpus, folder, encoder)
+
+
+@contextmanager
+def building_alone(folder: Path, *, wait: float = WAIT) -> Iterator[None]:
+    """Keeps other processes from building an index in ``folder``.
+
+    Raises:
+        BusyError: another one has not finished in ``wait`` seconds.
+        IndexMismatch: the folder cannot be written.
+    """
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(folder / LOCK, wait=wait):
+            yield
+
+
+def build_index_alone(corpus: Corpus, folder: Path, encoder: Encoder) -> Built:
+    """Does what ``build_index`` does, inside ``building_alone``."""
     content = content_of(corpus)
     fields = fields_of(content, encoder)
     building = folder / f".building-{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _clear_after_crash(folder)
-        building.mkdir()
-        save_content(building, content)
-        _save_fields(building, fields)
-        version = _seal(building, _settings(encoder), _source_hashes(corpus))
-        before = current_version(folder)
-        _put_in_use(folder, building, version)
-    except OSError as error:
-        raise IndexMismatch(texts.index_not_writable(str(folder), error.strerror or str(error))) from error
+        with _writing(folder):
+            _clear_after_crash(folder)
+            building.mkdir()
+            save_content(building, content)
+            _save_library(building, corpus)
+            _save_fields(building, fields)
+            version = _seal(building, _settings(encoder), _source_hashes(corpus))
+            before = current_version(folder)
+            _put_in_use(folder, building, version)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     _forget_old(folder, keep=version)
     return Built(version, len(content.chunks), len(content.wordings), before != version)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise IndexMismatch(texts.index_not_writable(str(folder), reason_of(error))) from error
+
+
+def load_stored(folder: Path) -> Content:
+    """Returns the documents and their parts in the version in use, whatever encoder it was built with.
+
+    Raises:
+        IndexMismatch: there is none, it is not whole, or documents were taken apart in another way then.
+    """
+    version = current_version(folder)
+    if version is None:
+        raise IndexMismatch(texts.index_missing(str(folder), repair_options(folder)))
+    manifest = _manifest(folder / version)
+    _check_files(folder / version, manifest)
+    if not _is_ours(folder / version):
+        raise IndexMismatch(texts.index_differs(["format"], repair_options(folder)))
+    return load_content(folder / version)
 
 
 def load_index(folder: Path, encoder: Encoder) -> Retriever:
@@ -103,6 +155,81 @@ def load_index(folder: Path, encoder: Encoder) -> Retriever:
         raise IndexMismatch(texts.index_differs(differing, repair_options(folder)))
     _check_files(place, manifest)
     return Retriever(load_content(place), _load_fields(place), encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An index version that can be brought back.
+
+    Attributes:
+        name: its name.
+        used: when it was put in use, seconds since 1970.
+        in_use: whether it is the one in use.
+        files: file name → SHA-256 of each document's file.
+        sources: the manifest of the documents, None when there was none.
+        documents: the identifiers of the documents that could be read.
+    """
+
+    name: str
+    used: float
+    in_use: bool
+    files: Mapping[str, str]
+    sources: str | None
+    documents: tuple[str, ...]
+
+
+def versions(folder: Path) -> list[Version]:
+    """Returns the whole versions in ``folder`` that say what they were made from, the one used last first."""
+    current = current_version(folder)
+    found = []
+    for place in folder.iterdir() if folder.is_dir() else ():
+        if (place / LIBRARY).is_file() and _is_intact(place):
+            made_from = json.loads((place / LIBRARY).read_bytes())
+            documents = tuple(row["source"]["doc_id"] for row in json.loads((place / "documents.json").read_bytes()))
+            used = (place / MANIFEST).stat().st_mtime
+            is_current = place.name == current
+            found.append(Version(place.name, used, is_current, made_from["files"], made_from["sources"], documents))
+    return sorted(found, key=lambda version: (not version.in_use, -version.used))
+
+
+def use_version(folder: Path, version: str, encoder: Encoder, corpus: Path) -> bool:
+    """Puts a kept version in use when it fits the documents, the settings and the program as they are.
+
+    Call it inside ``building_alone``. Returns whether it was done.
+    """
+    place = folder / version
+    if not _is_intact(place) or not _is_ours(place):
+        return False
+    manifest = _manifest(place)
+    if manifest["settings"] != _settings(encoder) or manifest["documents"] != _hashes_on_disk(corpus):
+        return False
+    with _writing(folder):
+        _point_at(folder, version)
+    return True
+
+
+def _save_library(building: Path, corpus: Corpus) -> None:
+    manifest = corpus.folder / SOURCES
+    sources = decode_utf8(manifest.read_bytes(), SOURCES) if manifest.is_file() else None
+    files = {source.file: _digest_of(corpus.folder / source.file) for source in read_sources(corpus.folder)}
+    (building / LIBRARY).write_bytes(dump({"files": files, "sources": sources, "program": _program()}))
+
+
+def _is_ours(place: Path) -> bool:
+    """Tells whether the version in ``place`` was made by the same program, down to its code."""
+    try:
+        program = json.loads((place / LIBRARY).read_bytes())["program"]
+    except FileNotFoundError:
+        return False
+    return bool(program == _program())
+
+
+@cache
+def _program() -> str:
+    """Returns a hash of the code that reads documents and builds indexes: what it made is only reused by itself."""
+    root = Path(__file__).resolve().parent.parent
+    files = sorted(path for folder in ("ingest", "index") for path in (root / folder).rglob("*.py"))
+    return _digest(b"".join(path.read_bytes() for path in files))[:16]
 
 
 def repair_options(index: Path, corpus: Path | None = None) -> str:
@@ -215,16 +342,21 @@ def _seal(building: Path, settings: dict[str, Any], documents: dict[str, str]) -
 
 def _put_in_use(folder: Path, building: Path, version: str) -> None:
     for path in [*_files(building), building]:
-        _flush(path)
+        flush(path)
     place = folder / version
     if not _is_intact(place):
         shutil.rmtree(place, ignore_errors=True)
         os.replace(building, place)
+    _point_at(folder, version)
+
+
+def _point_at(folder: Path, version: str) -> None:
+    os.utime(folder / version / MANIFEST)  # the kept versions are those that were used last
     pointer = folder / f".{CURRENT}-{os.getpid()}"
     pointer.write_text(version + "\n", encoding="ascii")
-    _flush(pointer)
+    flush(pointer)
     os.replace(pointer, folder / CURRENT)
-    _flush(folder)
+    flush(folder)
 
 
 def _is_intact(place: Path) -> bool:
@@ -242,34 +374,11 @@ def _check_files(place: Path, manifest: dict[str, Any]) -> None:
             raise IndexMismatch(texts.index_damaged(name, repair_options(place.parent)))
 
 
-def _flush(path: Path) -> None:
-    """Makes sure that what was written to ``path`` is on the disk before something points at it."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _clear_after_crash(folder: Path) -> None:
     """Removes what builders left behind that were killed; the names end in their process numbers."""
     for path in [*folder.glob(".building-*"), *folder.glob(f".{CURRENT}-*")]:
-        if not _is_running(int(path.name.rsplit("-", 1)[1])):
+        if not is_running(int(path.name.rsplit("-", 1)[1])):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _is_running(process: int) -> bool:
-    if process == os.getpid() or os.name == "nt":
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _forget_old(folder: Path, *, keep: str) -> None:

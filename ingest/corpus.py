@@ -1,16 +1,21 @@
 """Everything that may be quoted, read from one folder."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import texts
+
 from .blocks import BlockKind, Structure
+from .changes import finish_if_left
 from .chunks import Chunk, chunks_of
-from .document import Document
+from .disk import digest_of
+from .document import Document, Source
 from .errors import CorpusError, DocumentError
 from .expansions import Expansion, read_expansions, read_unanswered
 from .manifest import read_sources
 from .normalise import quote_of
-from .readers import read_document
+from .sandbox import read_guarded
 from .structure import structure_of
 from .units import Unit, units_of
 
@@ -79,23 +84,59 @@ def _titled(document: Document, structure: Structure) -> Document:
     heading = next((block for block in structure.blocks if block.kind is BlockKind.HEADING), None)
     if heading is None or document.title != document.path.stem:
         return document
-    title = quote_of(document.text, heading.start, heading.end)
+    title = quote_of(document.text, *heading.content)
     return replace(document, source=replace(document.source, title=title))
 
 
-def read_corpus(folder: Path) -> Corpus:
+def read_corpus(folder: Path, *, earlier: Iterable[Ingested] = ()) -> Corpus:
     """Returns every readable document of ``folder``; one that cannot be read is reported and does not stop the rest.
+
+    Args:
+        folder: the folder.
+        earlier: documents that were read before; those whose file and metadata are the same are not read again.
 
     Raises:
         CorpusError: the folder or its manifest cannot be used, or no document in it can be read.
     """
+    finish_if_left(folder)
+    before = {row.document.doc_id: row for row in earlier}
     documents: list[Ingested] = []
     failures: list[str] = []
     for source in read_sources(folder):
+        path = folder / source.file
         try:
-            documents.append(ingest(read_document(source, folder / source.file), folder))
+            _check_inside(path, folder)
+            same = before.get(source.doc_id)
+            if same is not None and _is_same(same.document, source, path):
+                documents.append(_again(same, folder))
+            else:
+                documents.append(ingest(read_guarded(source, path)[0], folder))
         except DocumentError as error:
             failures.append(str(error))
     if not documents:
         raise CorpusError(" ".join(failures))
     return Corpus(folder, tuple(documents), tuple(failures), tuple(read_unanswered(folder)))
+
+
+def _check_inside(path: Path, folder: Path) -> None:
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        raise DocumentError(texts.file_leads_out(path.name))
+
+
+def _is_same(document: Document, source: Source, path: Path) -> bool:
+    """Tells whether ``document`` was read from the same bytes, with the metadata that ``source`` states now."""
+    # A title that is the file's name was not given by anybody; the first heading stands for it.
+    titled = source.title == document.title or source.title == path.stem
+    same = titled and replace(source, title=document.title) == document.source
+    try:
+        return same and digest_of(path) == document.sha256
+    except OSError:
+        return False
+
+
+def _again(ingested: Ingested, folder: Path) -> Ingested:
+    """Returns ``ingested`` with the expansions and the place that it has now."""
+    document = replace(ingested.document, path=folder / ingested.document.source.file)
+    expansions, problems = read_expansions(folder, document)
+    found = replace(ingested, document=document, expansions=tuple(expansions))
+    return replace(found, problems=document.problems + tuple(problems))

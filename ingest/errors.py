@@ -4,6 +4,7 @@
     ├── CorpusError         the folder of documents or its manifest
     │   └── DocumentError   one document: unreadable, empty, encrypted, damaged …
     ├── IndexMismatch       an index on disk that does not fit the documents, the settings or this version
+    ├── BusyError           another process is changing the documents or the index
     ├── ModelError          a sentence model that cannot be fetched, found or used (index/sentence_encoder.py)
     └── UsageError          an option or a batch row that cannot be understood
 
@@ -25,6 +26,10 @@ class DocumentError(CorpusError):
 
 class IndexMismatch(KildesvarError):
     """The stored index is missing, damaged, or was built from something else."""
+
+
+class BusyError(KildesvarError):
+    """Another process is changing the documents or the index and has not finished."""
 
 
 class UsageError(KildesvarError):

@@ -1,7 +1,8 @@
-"""Reads ``sources.toml``: which documents there are and what users are told about them."""
+"""Reads and edits ``sources.toml``: which documents there are and what users are told about them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,78 @@ def read_sources(corpus: Path) -> list[Source]:
     return _unique(listed + others)
 
 
-def _listed(manifest: Path) -> list[Source]:
+def with_sources(manifest: str, sources: Sequence[Source]) -> str:
+    """Returns the text ``manifest`` with an entry for each of ``sources`` at its end, and nothing else changed.
+
+    Raises:
+        CorpusError: the manifest is not valid, or has another form than one ``[[source]]`` per entry.
+    """
+    import tomlkit
+
+    parts = [manifest.rstrip("\n") + "\n"] if manifest.strip() else []
+    for source in sources:
+        entry = {name: value for name, value in asdict(source).items() if value not in (None, "")}
+        parts.append(f"[[source]]\n{tomlkit.dumps(entry)}")
+    return _checked("\n".join(parts), _entries(manifest) + len(sources))
+
+
+def without_source(manifest: str, doc_id: str) -> str:
+    """Returns the text ``manifest`` without the entry of ``doc_id``; comments behind it stay.
+
+    Raises:
+        CorpusError: as for ``with_sources``.
+    """
+    import tomlkit
+    from tomlkit.items import AoT, Comment, Whitespace
+
+    document = tomlkit.parse(manifest)
+    entries = document.get("source")
+    number = next((n for n, entry in enumerate(entries or ()) if entry.get("doc_id") == doc_id), None)
+    if not isinstance(entries, AoT) or number is None:
+        raise CorpusError(texts.manifest_invalid(MANIFEST, doc_id))
+    body = entries[number].value.body
+    first = len(body)
+    while first and isinstance(body[first - 1][1], Comment | Whitespace):
+        first -= 1
+    behind = [item for _, item in body[first:]]
+    if not any(isinstance(item, Comment) for item in behind):
+        behind = []
+    if number:
+        entries[number - 1].value.body.extend((None, item) for item in behind)
+        del entries[number]
+        return _checked(tomlkit.dumps(document), _entries(manifest) - 1)
+    del entries[number]
+    text = tomlkit.dumps(document)
+    at = text.find("[[source]]")
+    kept = "".join(item.as_string() for item in behind)
+    return _checked(text[:at] + kept + text[at:] if at >= 0 else text + kept, _entries(manifest) - 1)
+
+
+def ids_in(manifest: str) -> list[str]:
+    """Returns the identifiers that the text ``manifest`` lists."""
+    return [str(entry.get("doc_id")) for entry in _parsed(manifest).get("source", [])]
+
+
+def _entries(manifest: str) -> int:
+    return len(ids_in(manifest))
+
+
+def _checked(manifest: str, entries: int) -> str:
+    """Returns ``manifest`` when it has that many entries: an edited one that has not must never be written."""
+    if _entries(manifest) != entries:
+        raise CorpusError(texts.manifest_invalid(MANIFEST, "[[source]]"))
+    return manifest
+
+
+def _parsed(manifest: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(decode_utf8(manifest.read_bytes(), manifest.name).replace("\r\n", "\n"))
+        return tomllib.loads(manifest.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
-        raise CorpusError(texts.manifest_invalid(manifest.name, str(error))) from error
-    entries = table.get("source", [])
+        raise CorpusError(texts.manifest_invalid(MANIFEST, str(error))) from error
+
+
+def _listed(manifest: Path) -> list[Source]:
+    entries = _parsed(decode_utf8(manifest.read_bytes(), manifest.name)).get("source", [])
     if not isinstance(entries, list) or not entries:
         raise CorpusError(texts.manifest_invalid(manifest.name, "[[source]]"))
     return [_source(entry, number) for number, entry in enumerate(entries, start=1)]

@@ -1,6 +1,5 @@
 """The commands of ``kildesvar``."""
 
-import hashlib
 import json
 import sys
 import time
@@ -13,8 +12,9 @@ import texts
 from assistant.ask import Assistant
 from assistant.claims import check as check_claims
 from assistant.opening import open_assistant
-from index.settings import CORPUS, INDEX, default_encoder
+from index.settings import CORPUS, default_encoder
 from index.storage import build_index
+from index.update import update_index
 from ingest.corpus import problems_of, read_corpus, without_expansions
 from ingest.errors import KildesvarError, UsageError
 
@@ -22,15 +22,16 @@ from . import __version__
 from .batch import read_batch
 from .check_command import checked_object, checked_text, text_to_check
 from .danish import DanishCommand, DanishGroup
+from .document_commands import register as register_document_commands
 from .find_command import find_command
 from .model_commands import app as model_app
 from .output import answer_object, answer_text
+from .places import CorpusOption, IndexOption, index_for
 
 app = typer.Typer(cls=DanishGroup, add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
 app.add_typer(model_app, name="model")
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)]
-IndexOption = Annotated[Path | None, typer.Option("--index", help=texts.HELP_INDEX, show_default=False)]
+register_document_commands(app)
 
 
 def main() -> None:
@@ -58,14 +59,6 @@ def _root(
     ] = False,
 ) -> None:
     """Options before the command."""
-
-
-def index_for(corpus: Path | None, index: Path | None) -> Path:
-    """Returns the index folder: the one named, else the project's own, else one per folder of other documents."""
-    if index is not None or corpus is None or corpus.resolve() == CORPUS.resolve():
-        return index or INDEX
-    digest = hashlib.sha256(str(corpus.resolve()).encode("utf-8")).hexdigest()[:8]
-    return INDEX.parent / f"{INDEX.name}-{digest}"
 
 
 def _open(corpus: Path | None, index: Path | None, *, rebuild: bool = False) -> Assistant:
@@ -141,15 +134,19 @@ def ingest(
     begin = time.perf_counter()
     if no_expansions and index is None:
         raise UsageError(texts.NO_EXPANSIONS_WHERE)
-    read = read_corpus(corpus or CORPUS)
+    place = index_for(corpus, index)
+    if report or no_expansions:
+        read = read_corpus(corpus or CORPUS)
+    else:
+        updated = update_index(corpus or CORPUS, place, default_encoder(), anew=True)
+        read, built = updated.corpus, updated.built
     for problem in problems_of(read):
         typer.echo(problem, err=True)
     if report:
         typer.echo(report_on(read))
         return
     if no_expansions:
-        read = without_expansions(read)
-    built = build_index(read, index_for(corpus, index), default_encoder())
+        built = build_index(without_expansions(read), place, default_encoder())
     seconds = time.perf_counter() - begin
     typer.echo(texts.index_built(len(read.documents), built.chunks, built.wordings, seconds))
 
@@ -159,6 +156,7 @@ def evaluate(
     failures: Annotated[bool, typer.Option("--failures", help=texts.HELP_FAILURES)] = False,
     ablation: Annotated[bool, typer.Option("--ablation", help=texts.HELP_ABLATION)] = False,
     claims: Annotated[bool, typer.Option("--claims", help=texts.HELP_EVAL_CLAIMS)] = False,
+    plot: Annotated[Path | None, typer.Option("--plot", help=texts.HELP_PLOT, show_default=False)] = None,
     write: Annotated[bool, typer.Option("--write-baseline", help=texts.HELP_WRITE_BASELINE)] = False,
     corpus: CorpusOption = None,
     index: IndexOption = None,
@@ -181,6 +179,12 @@ def evaluate(
     if ablation:
         typer.echo(ablation_table(assistant, cases))
         return
+    if plot:
+        from eval import tradeoff
+
+        tradeoff.plot(tradeoff.tradeoff(assistant, cases), plot)
+        typer.echo(texts.written(str(plot)))
+        return
     outcomes = run_cases(assistant, cases)
     typer.echo(report.table(outcomes))
     typer.echo(goals.table(outcomes))
@@ -188,6 +192,7 @@ def evaluate(
         typer.echo(report.failures(outcomes))
     if write:
         report.write_baseline(outcomes)
+        report.write_figures(outcomes)
         return
     if not report.BASELINE.is_file():
         raise UsageError(texts.EVAL_NO_BASELINE)
@@ -207,4 +212,9 @@ def serve(
     """Starts the page on this machine."""
     from app import serve as serve_page
 
-    serve_page(port, lambda: _open(corpus, index, rebuild=True))
+    serve_page(
+        port,
+        lambda: _open(corpus, index, rebuild=True),
+        corpus=corpus or CORPUS,
+        index=index_for(corpus, index),
+    )

@@ -52,7 +52,7 @@ def occurrences_text(library: Library, found: Occurrences) -> str:
     searched = texts.found_searched(
         found.searched.documents, found.searched.pages, found.searched.words, found.searched.unread
     )
-    shown = _without_quotes(found)
+    shown = found.named
     if not found.places:
         lines = [texts.found_nothing(shown, searched, found.exact)]
         if found.suggestion:
@@ -66,12 +66,6 @@ def occurrences_text(library: Library, found: Occurrences) -> str:
     return "\n\n".join(
         ["\n".join(head), *_documents(library, found), *_aside(found), texts.found_all_searched(searched)]
     )
-
-
-def _without_quotes(found: Occurrences) -> str:
-    """Returns the query as it is named in a sentence that quotes it itself."""
-    query = found.query.strip()
-    return query[1:-1].strip() if found.exact else query
 
 
 def _word_lines(found: Occurrences) -> list[str]:

@@ -24,11 +24,13 @@ class Turn:
         number: from 1, unique in the conversation; part of every id that the page gives to a citation.
         answer: the answer.
         cut: whether the question was longer than ``MAX_QUESTION``.
+        alone: whether the question was asked without the earlier ones; later ones go on from it.
     """
 
     number: int
     answer: Answer
     cut: bool = False
+    alone: bool = False
 
 
 Turns = tuple[Turn, ...]
@@ -42,33 +44,49 @@ def clean_question(typed: object) -> tuple[str, bool]:
 
 
 def earlier_questions(turns: Turns) -> list[str]:
-    """Returns the questions of ``turns``, oldest first."""
-    return [turn.answer.question for turn in turns]
+    """Returns the questions that a next one may refer to, oldest first: those since the last that stood alone."""
+    first = max((place for place, turn in enumerate(turns) if turn.alone), default=0)
+    return [turn.answer.question for turn in turns[first:]]
+
+
+def history_of(turns: Turns, turn: Turn) -> list[str]:
+    """Returns the questions that ``turn``, one of ``turns``, was asked with."""
+    return [] if turn.alone else earlier_questions(turns[: turns.index(turn)])
+
+
+def typed(data: object, name: str) -> str:
+    """Returns the text ``data[name]`` that the browser sent, "" when there is none."""
+    value = data.get(name) if isinstance(data, Mapping) else None
+    return value if isinstance(value, str) else ""
+
+
+def chosen_turn(turns: Turns, data: object) -> Turn | None:
+    """Returns the turn that the browser means, None when this visitor has no such one."""
+    number = number_in(data, "answer")
+    return next((turn for turn in turns if turn.number == number), None)
 
 
 def starter(data: object) -> str:
     """Returns the starter question that the browser chose, "" when there is no such one."""
-    number = _number(data, "number")
+    number = number_in(data, "number")
     return texts.STARTERS[number] if number is not None and 0 <= number < len(texts.STARTERS) else ""
 
 
 def chosen_citation(turns: Turns, data: object) -> tuple[Turn, Citation] | None:
     """Returns the citation that the browser asked for, None when this visitor was not given such a one."""
-    number, marker = _number(data, "answer"), _number(data, "marker")
-    for turn in turns:
-        for citation in turn.answer.citations:
-            if turn.number == number and citation.marker == marker:
-                return turn, citation
-    return None
+    turn, marker = chosen_turn(turns, data), number_in(data, "marker")
+    if turn is None:
+        return None
+    return next(((turn, citation) for citation in turn.answer.citations if citation.marker == marker), None)
 
 
 def chosen_page(data: object, count: int) -> int | None:
     """Returns the physical page 0 ≤ page < ``count`` that the browser asked for, None when it asked for none."""
-    page = _number(data, "page")
+    page = number_in(data, "page")
     return page if page is not None and 0 <= page < count else None
 
 
-def _number(data: object, name: str) -> int | None:
+def number_in(data: object, name: str) -> int | None:
     """Returns the whole number ``data[name]``; the browser sends it as decimal digits."""
     value = data.get(name) if isinstance(data, Mapping) else None
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 9:

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from html import escape
 
 import texts
-from assistant.answer import Answer, Status
+from assistant.answer import Status
 from assistant.citations import Citation
 from ingest.document import Source
 
 from .conversation import MAX_QUESTION, Turn, Turns
+from .forms import export_conversation
+from .plain import answer_as_text
+from .reports import MAX_REMARK
 
 _LOOKS = {
     Status.ANSWERED: ("✓", texts.ANSWER_LABEL),
@@ -23,8 +26,38 @@ _LOOKS = {
 
 
 def header() -> str:
-    """Returns the title and the line that says what this is."""
-    return f'<header class="ks-header"><h1>{texts.SITE_TITLE}</h1><p>{texts.SITE_LINE}</p></header>'
+    """Returns the title, the line that says what this is, the choice of views, and the settings of the look."""
+    return (
+        f'<a class="ks-skip" href="#ks-desk" data-do="skip">{texts.SKIP_TO_CONTENT}</a>'
+        f'<header class="ks-header"><div class="ks-name"><h1>{texts.SITE_TITLE}</h1><p>{texts.SITE_LINE}</p></div>'
+        f"{_look()}{_views()}</header>"
+        '<p class="ks-said" role="status"></p>'
+    )
+
+
+def _views() -> str:
+    items = "".join(
+        f'<li><a href="#{name}" data-view="{name}"{_current(name)}>{title}</a></li>'
+        for name, title in texts.VIEWS.items()
+    )
+    return f'<nav class="ks-views" aria-label="{texts.VIEWS_LABEL}"><ul>{items}</ul></nav>'
+
+
+def _current(name: str) -> str:
+    return ' aria-current="page"' if name == next(iter(texts.VIEWS)) else ""
+
+
+def _look() -> str:
+    sizes = "".join(
+        f'<button type="button" data-do="size" data-size="{number}" aria-pressed="{"false" if number else "true"}">'
+        f"{name}</button>"
+        for number, name in enumerate(texts.TEXT_SIZES)
+    )
+    return (
+        f'<details class="ks-look"><summary>{texts.LOOK}</summary><div class="ks-panel">'
+        f'<div role="group" aria-labelledby="ks-sizes"><p id="ks-sizes">{texts.TEXT_SIZE}</p>{sizes}</div>'
+        f'<button type="button" data-do="dark" aria-pressed="false">{texts.DARK}</button></div></details>'
+    )
 
 
 def conversation(turns: Turns, searched: Sequence[Source]) -> str:
@@ -35,8 +68,9 @@ def conversation(turns: Turns, searched: Sequence[Source]) -> str:
         searched: the documents that are searched, named in a refusal.
     """
     inside = "".join(_turn(turn, searched) for turn in turns) or _start()
+    export = export_conversation() if turns else ""
     # A log announces what is added to it, and Gradio only adds to the page what is new.
-    return f'<div class="ks-conversation" role="log" aria-label="{texts.CONVERSATION}">{inside}</div>'
+    return f'<div class="ks-conversation" role="log" aria-label="{texts.CONVERSATION}">{inside}</div>{export}'
 
 
 def notice(sentence: str = "") -> str:
@@ -51,7 +85,8 @@ def citation_id(turn: int, marker: int) -> str:
 
 def _start() -> str:
     buttons = "".join(
-        f'<li><button type="button" data-event="starter" data-number="{number}">{escape(question)}</button></li>'
+        f'<li><button type="button" data-event="starter" data-number="{number}" data-echo="">'
+        f"{escape(question)}</button></li>"
         for number, question in enumerate(texts.STARTERS)
     )
     return f'<section class="ks-start"><h2>{texts.STARTERS_HEADING}</h2><ul>{buttons}</ul></section>'
@@ -63,17 +98,39 @@ def _turn(turn: Turn, searched: Sequence[Source]) -> str:
     cut = f'<p class="ks-cut">{escape(texts.question_cut(MAX_QUESTION))}</p>' if turn.cut else ""
     return (
         f'<article class="ks-turn" id="svar-{turn.number}" tabindex="-1" aria-labelledby="spm-{turn.number}">'
-        f'<h2 class="ks-question" id="spm-{turn.number}">{escape(answer.question)}</h2>{cut}{_searched(answer)}'
+        f'<h2 class="ks-question" id="spm-{turn.number}">{escape(answer.question)}</h2>{cut}{_searched(turn)}'
         f'<div class="ks-answer ks-{answer.status.value}">'
         f'<p class="ks-outcome"><span class="ks-sign" aria-hidden="true">{sign}</span> {label}</p>'
-        f"{_outcome(turn, searched)}</div></article>"
+        f"{_outcome(turn, searched)}</div>{_actions(turn)}</article>"
     )
 
 
-def _searched(answer: Answer) -> str:
-    if answer.searched.strip() == answer.question.strip():
+def _searched(turn: Turn) -> str:
+    searched = turn.answer.searched
+    if searched.strip() == turn.answer.question.strip():
         return ""
-    return f'<p class="ks-searched">{texts.SEARCHED_FOR}<q>{escape(answer.searched)}</q></p>'
+    box = f"soegt-{turn.number}"
+    return (
+        f'<div class="ks-searched"><p>{texts.SEARCHED_FOR}<q>{escape(searched)}</q></p>'
+        f'<details class="ks-fix"><summary>{texts.EDIT_SEARCH}</summary><form data-event="again" data-echo="question">'
+        f'<label for="{box}">{texts.EDIT_SEARCH_LABEL}</label>'
+        f'<input id="{box}" name="question" value="{escape(searched)}" maxlength="{MAX_QUESTION}" autocomplete="off">'
+        f'<button type="submit">{texts.SEARCH_AGAIN}</button></form></details></div>'
+    )
+
+
+def _actions(turn: Turn) -> str:
+    box = f"bemaerkning-{turn.number}"
+    return (
+        f'<div class="ks-actions"><button type="button" data-do="copy">{texts.COPY_ANSWER}</button>'
+        f'<textarea class="ks-copy" aria-label="{texts.COPY_TEXT}" readonly hidden>'
+        f"{escape(answer_as_text(turn.answer))}</textarea>"
+        f'<details class="ks-report"><summary>{texts.REPORT}</summary>'
+        f'<form data-event="report" data-answer="{turn.number}"><p>{texts.REPORT_WHAT}</p>'
+        f'<label for="{box}">{texts.REPORT_REMARK}</label>'
+        f'<textarea id="{box}" name="remark" rows="2" maxlength="{MAX_REMARK}"></textarea>'
+        f'<button type="submit">{texts.REPORT_SAVE}</button></form></details></div>'
+    )
 
 
 def _outcome(turn: Turn, searched: Sequence[Source]) -> str:

@@ -1,45 +1,42 @@
-"""The source beside the answer: one page of a document with the quoted place marked."""
+"""The source beside the answer: one page of a document with the opened place marked."""
 
 from html import escape
 
 import texts
-from assistant.citations import Citation
 from ingest.document import Document, Span
 
 from .flow import flowing
-from .render import citation_id
+from .opened import Opened
+from .pictures import Picture, is_pdf
 
 
 def source_gone() -> str:
-    """Returns what is shown for a citation that this visitor's conversation does not have."""
+    """Returns what is shown for a place that this visitor was not given."""
     return f'<section class="ks-source"><p role="alert">{texts.SOURCE_GONE}</p></section>'
 
 
-def source(turn: int, citation: Citation, document: Document, *, page: int | None = None) -> str:
-    """Returns a page of ``document`` with the place of ``citation`` marked.
+def source(opened: Opened, document: Document, *, page: int | None = None, picture: Picture | None = None) -> str:
+    """Returns a page of ``document`` with the opened place marked.
 
     Args:
-        turn: number of the turn that the citation belongs to.
-        citation: the citation.
+        opened: the place.
         document: its document.
-        page: physical page from 0, less than the number of pages; the one where the quote begins when omitted.
+        page: physical page from 0, less than the number of pages; the one where the place begins when omitted.
+        picture: of that page; a PDF without one is told about.
     """
-    located = 0 <= citation.start < citation.end <= len(document.text)
-    if page is None:
-        page = document.page_index(citation.start) if located else 0
-    shown = document.page_span(page)
-    marked = (citation.start, citation.end) if located else (0, 0)
+    page = opened.page_in(document, page)
+    shown, marked = document.page_span(page), opened.span_in(document)
     return (
-        f'<section class="ks-source" aria-labelledby="kilde" data-opener="{citation_id(turn, citation.marker)}">'
-        f"{_heading(citation, document, shown)}{_pages(turn, citation, document, page)}{_remarks(shown, marked)}"
-        f'<div class="ks-page" tabindex="0" role="group" aria-labelledby="kilde">{_text(document, shown, marked)}</div>'
+        f'<section class="ks-source" aria-labelledby="kilde" data-opener="{opened.opener}">'
+        f"{_heading(opened, document, shown)}{_pages(opened, document, page)}{_remarks(shown, marked)}"
+        f"{_body(document, shown, marked, picture)}"
         f'<button type="button" class="ks-back" data-event="close">↑ {texts.BACK_TO_ANSWER}</button></section>'
     )
 
 
-def _heading(citation: Citation, document: Document, shown: Span) -> str:
-    heading = texts.citation_heading(citation.marker, document.page_at(shown[0]))
-    path = f'<p class="ks-path">{escape(citation.section)}</p>' if citation.section else ""
+def _heading(opened: Opened, document: Document, shown: Span) -> str:
+    heading = texts.source_heading(opened.name, document.page_at(shown[0]))
+    path = f'<p class="ks-path">{escape(opened.section)}</p>' if opened.section else ""
     return (
         f'<header><h2 id="kilde" tabindex="-1">{escape(heading)}</h2>'
         f'<button type="button" class="ks-close" data-event="close">{texts.CLOSE_SOURCE}</button>'
@@ -48,15 +45,18 @@ def _heading(citation: Citation, document: Document, shown: Span) -> str:
     )
 
 
-def _pages(turn: int, citation: Citation, document: Document, page: int) -> str:
+def _pages(opened: Opened, document: Document, page: int) -> str:
     count = len(document.page_starts)
     if count == 1:
         return ""
+    data = "".join(f' data-{name}="{value}"' for name, value in opened.data.items())
 
     def button(name: str, target: int, element: str) -> str:
         state = "" if 0 <= target < count else " disabled"
-        data = f'data-answer="{turn}" data-marker="{citation.marker}" data-page="{target}"'
-        return f'<button type="button" id="{element}" data-event="source" {data}{state}>{name}</button>'
+        return (
+            f'<button type="button" id="{element}" data-event="{opened.event}"{data} data-page="{target}"{state}>'
+            f"{name}</button>"
+        )
 
     return (
         f'<nav class="ks-pages" aria-label="{texts.PAGE_CHOICE}">'
@@ -71,17 +71,56 @@ def _remarks(shown: Span, marked: Span) -> str:
     remarks = []
     if marked[0] == marked[1]:
         remarks.append(texts.QUOTE_NOT_LOCATED)
-    elif marked[1] <= shown[0] or marked[0] >= shown[1]:
+    elif not _meet(shown, marked):
         remarks.append(texts.QUOTE_ELSEWHERE)
     else:
         if marked[0] < shown[0]:
             remarks.append(texts.QUOTE_CONTINUED)
         if marked[1] > shown[1]:
             remarks.append(texts.QUOTE_CONTINUES)
-    return "".join(f'<p class="ks-remark">{remark}</p>' for remark in remarks)
+    return "".join(_remark(remark) for remark in remarks)
+
+
+def _remark(sentence: str) -> str:
+    return f'<p class="ks-remark">{sentence}</p>'
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+# --- The page ---------------------------------------------------------------------------------------------------------
+
+
+def _body(document: Document, shown: Span, marked: Span, picture: Picture | None) -> str:
+    text = (
+        f'<div class="ks-page" tabindex="0" role="group" aria-labelledby="kilde">{_text(document, shown, marked)}</div>'
+    )
+    if picture is None:
+        return f"{_remark(texts.PICTURE_GONE)}{text}" if is_pdf(document) else text
+    lost = _meet(shown, marked) and not picture.places
+    name = texts.page_picture(document.page_at(shown[0]))
+    return (
+        f"{_remark(texts.PICTURE_NOT_LOCATED) if lost else ''}"
+        f'<div class="ks-both">{text}{_picture(picture, name)}</div>'
+    )
 
 
 def _text(document: Document, shown: Span, marked: Span) -> str:
     if not document.text[shown[0] : shown[1]].strip():
-        return f'<p class="ks-remark">{texts.PAGE_WITHOUT_TEXT}</p>'
+        return _remark(texts.PAGE_WITHOUT_TEXT)
     return flowing(document.text, shown, marked)
+
+
+def _picture(picture: Picture, name: str) -> str:
+    places = "".join(
+        f'<span class="ks-spot" style="left:{x:.2%};top:{y:.2%};width:{w:.2%};height:{h:.2%}"></span>'
+        for x, y, w, h in picture.places
+    )
+    described = f"{name}. {texts.PICTURE_MARK}" if picture.places else name
+    return (
+        f'<figure class="ks-picture">'
+        f'<button type="button" data-do="enlarge" aria-pressed="false">{texts.PICTURE_ENLARGE}</button>'
+        f'<div class="ks-paper" tabindex="0" role="group" aria-label="{escape(name)}"><img src="{picture.address}"'
+        f' width="{picture.size[0]}" height="{picture.size[1]}" alt="{escape(described)}">{places}</div></figure>'
+    )

@@ -9,9 +9,10 @@ import texts
 
 from ..document import Document, MarkKind, Source
 from ..errors import DocumentError
-from .reading import Reading
+from .kinds import check_kind
+from .reading import Reading, Stated
 
-__all__ = ["SUPPORTED", "Reading", "read_document"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "SUPPORTED", "Reading", "Stated", "read_document", "read_file"]
 
 # Each module imports a library of its own (pypdf, lxml …), up to half a second each: only those needed are loaded.
 _READERS = {
@@ -27,24 +28,42 @@ SUPPORTED: tuple[str, ...] = tuple(_READERS)
 """The file extensions that can be read, in small letters and with their dot."""
 
 
+MAX_BYTES = 100_000_000
+"""Larger files are refused."""
+
+MAX_CHARACTERS = 6_000_000
+"""Longer texts are refused: about 2,000 pages, which take a minute to read and index."""
+
+
 def read_document(source: Source, path: Path) -> Document:
-    """Returns the document in the file at ``path``, described by ``source``.
+    """Returns the document in the file at ``path``, described by ``source``; see ``read_file``."""
+    return read_file(source, path)[0]
+
+
+def read_file(source: Source, path: Path, *, name: str = "") -> tuple[Document, Stated]:
+    """Returns the document in the file at ``path``, described by ``source``, and what the file says of itself.
 
     Args:
         source: its metadata; ``first_page`` numbers the pages of formats that do not number them themselves.
         path: a file with one of the ``SUPPORTED`` extensions, in any case.
+        name: what messages call the file; its own name when empty.
 
     Raises:
-        DocumentError: the file cannot be read, is of another kind, damaged or locked, or holds nothing to quote.
+        DocumentError: the file cannot be read, is of another kind, damaged or locked, too large, or holds nothing to
+            quote.
     """
-    data = _bytes_of(path)
+    name = name or path.name
+    data = _bytes_of(path, name)
     if not data.strip():
-        raise DocumentError(texts.file_empty(path.name))
-    reading = _reader(path)(data, source, path.name)
+        raise DocumentError(texts.file_empty(name))
+    check_kind(data, path.suffix.lower(), name)
+    reading = _reader(path)(data, source, name)
     noise_only = bool(reading.marks) and all(mark.kind is MarkKind.NOISE for mark in reading.marks)
     if noise_only or not reading.text.strip():
-        raise DocumentError(texts.file_empty(path.name))
-    return Document(
+        raise DocumentError(texts.file_empty(name))
+    if len(reading.text) > MAX_CHARACTERS:
+        raise DocumentError(texts.file_too_long(name, len(reading.text), MAX_CHARACTERS))
+    document = Document(
         source=source,
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -54,21 +73,24 @@ def read_document(source: Source, path: Path) -> Document:
         marks=reading.marks,
         problems=reading.problems,
     )
+    return document, reading.stated
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, name: str) -> bytes:
     if path.is_dir():
-        raise DocumentError(texts.file_is_folder(path.name))
+        raise DocumentError(texts.file_is_folder(name))
     if path.suffix.lower() not in _READERS:
-        raise DocumentError(texts.file_kind_unknown(path.name, path.suffix, SUPPORTED))
+        raise DocumentError(texts.file_kind_unknown(name, path.suffix, SUPPORTED))
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DocumentError(texts.file_too_large(name, path.stat().st_size, MAX_BYTES))
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise DocumentError(texts.file_missing(path.name, str(path.parent))) from error
+        raise DocumentError(texts.file_missing(name, str(path.parent))) from error
     except PermissionError as error:
-        raise DocumentError(texts.file_not_permitted(path.name)) from error
+        raise DocumentError(texts.file_not_permitted(name)) from error
     except OSError as error:
-        raise DocumentError(texts.file_unreadable(path.name, error.strerror or type(error).__name__)) from error
+        raise DocumentError(texts.file_unreadable(name, error.strerror or type(error).__name__)) from error
 
 
 def _reader(path: Path) -> Callable[[bytes, Source, str], Reading]:

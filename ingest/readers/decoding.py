@@ -50,6 +50,21 @@ def decode_utf8(data: bytes, name: str) -> str:
         raise DocumentError(message) from error
 
 
+def decode_text(data: bytes, name: str) -> str:
+    """Returns the text of a document: UTF-8, or UTF-16 or UTF-32 where a byte order mark says so.
+
+    Raises:
+        DocumentError: ``data`` is none of them.
+    """
+    for mark, encoding in _OTHER_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding).removeprefix("\ufeff")
+            except UnicodeDecodeError as error:
+                raise DocumentError(texts.file_in_other_unicode(name, encoding)) from error
+    return decode_utf8(data, name)
+
+
 def decode_html(data: bytes, name: str) -> str:
     """Returns the text of a web page, decoded by its byte order mark, else the character set it names, else as UTF-8.
 

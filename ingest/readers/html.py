@@ -14,7 +14,7 @@ from ..document import MarkKind, Source
 from ..errors import DocumentError
 from .decoding import decode_html
 from .pieces import Piece, Row, assemble, table_pieces
-from .reading import Reading
+from .reading import Reading, stated_of
 
 _DROPPED = {"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "textarea"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -63,7 +63,7 @@ def read(data: bytes, source: Source, name: str) -> Reading:
     if title and kinds - {MarkKind.NOISE} and MarkKind.HEADING not in kinds:
         pieces.insert(0, Piece(MarkKind.HEADING, title, level=1))
     content, marks = assemble(pieces)
-    return Reading(content, marks=marks)
+    return Reading(content, marks=marks, stated=stated_of(title, _maker_of(soup)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +227,12 @@ def _flat(element: Tag) -> str:
 def _title_of(soup: BeautifulSoup) -> str:
     title = soup.head.find("title") if soup.head else None
     return " ".join(title.get_text().split()) if isinstance(title, Tag) else ""
+
+
+def _maker_of(soup: BeautifulSoup) -> str:
+    """Returns whose site a page says it is, else its author."""
+    for attribute, value in (("property", "og:site_name"), ("name", "author")):
+        tag = soup.find("meta", attrs={attribute: value})
+        if isinstance(tag, Tag) and tag.get("content"):
+            return str(tag["content"])
+    return ""

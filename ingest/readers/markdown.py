@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from ..document import Mark, MarkKind, Source, Span
-from .decoding import decode_utf8
+from .decoding import decode_text
 from .reading import Reading
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -28,14 +28,14 @@ def read(data: bytes, source: Source, name: str) -> Reading:
     empty rows and headings) are NOISE. A quotation is one mark whatever it holds. Markdown has no pages.
 
     Args:
-        data: UTF-8, with or without a byte order mark.
+        data: UTF-8, or UTF-16 with a byte order mark.
         source: not used.
         name: the file's name, for messages.
 
     Raises:
-        DocumentError: ``data`` is not UTF-8.
+        DocumentError: ``data`` is neither.
     """
-    text = decode_utf8(data, name)
+    text = decode_text(data, name)
     return Reading(text, marks=_Marker(text).marks())
 
 

@@ -4,16 +4,21 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
 import texts
 
 from ..document import Page, Source
 from ..errors import DocumentError
-from .reading import Reading
+from .reading import Reading, Stated, stated_of
+from .recognition import texts_recognised
+
+MAX_PAGES = 3_000
+"""Longer PDFs are refused; 2,000 pages are read in about ten seconds."""
 
 
 def read(data: bytes, source: Source, name: str) -> Reading:
@@ -32,44 +37,101 @@ def read(data: bytes, source: Source, name: str) -> Reading:
             library for, or has no text on any page.
     """
     with _silence():
-        pages, stated = _content_of(data, name)
+        content = _content_of(data, name)
+    pages = content.pages
     if not any(page.strip() for page in pages):
         raise DocumentError(texts.pdf_without_text(name, len(pages)))
     first = 1 if source.first_page is None else source.first_page
-    labels: tuple[Page, ...] = stated or tuple(range(first, first + len(pages)))
+    labels: tuple[Page, ...] = content.labels or tuple(range(first, first + len(pages)))
     starts = [0]
     for page in pages[:-1]:
         starts.append(starts[-1] + len(page) + 1)
-    return Reading("\f".join(pages), tuple(starts), labels, problems=_problems(pages, labels))
+    return Reading("\f".join(pages), tuple(starts), labels, problems=_problems(content, labels), stated=content.stated)
 
 
-def _content_of(data: bytes, name: str) -> tuple[list[str], tuple[Page, ...]]:
-    """Returns the text of each page and the labels stated by the file, none if it states none."""
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a PDF holds.
+
+    Attributes:
+        pages: the text of each page.
+        recognised: positions, from 0, of the pages whose text was recognised in their pictures.
+        labels: the labels that the file states, none if it states none.
+        stated: what the file says of itself.
+    """
+
+    pages: list[str]
+    recognised: frozenset[int]
+    labels: tuple[Page, ...]
+    stated: Stated
+
+
+def _content_of(data: bytes, name: str) -> _Content:
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(texts.pdf_locked(name))
+        if len(reader.pages) > MAX_PAGES:
+            raise DocumentError(texts.pdf_too_many_pages(name, len(reader.pages), MAX_PAGES))
         pages = [_text_of(page) for page in reader.pages]
         labels = _labels_of(reader)
-    except DocumentError:
+        blank = [number for number, text in enumerate(pages) if not text.strip()]
+        recognised = texts_recognised({number: reader.pages[number] for number in blank})
+        stated = _stated_of(reader)
+    except (DocumentError, MemoryError):
         raise
+    except LimitReachedError as error:
+        raise DocumentError(texts.file_too_heavy(name)) from error
     except (DependencyError, FileNotDecryptedError) as error:
         raise DocumentError(texts.pdf_locked(name)) from error
     except Exception as error:  # pypdf.errors: "broken PDF files might cause other Exceptions"
         raise DocumentError(texts.file_damaged(name, "PDF")) from error
     if not pages:
         raise DocumentError(texts.file_damaged(name, "PDF"))
-    return pages, labels
+    for number, text in recognised.items():
+        pages[number] = _storable(text)
+    return _Content(pages, frozenset(recognised), labels, stated)
+
+
+def _stated_of(reader: PdfReader) -> Stated:
+    """Returns what a PDF says of itself; nothing where that part of it is broken."""
+    try:
+        found = reader.metadata
+        return stated_of(found.title, found.author) if found else Stated()
+    except Exception:  # as for a page: it must not cost the text
+        return Stated()
 
 
 def _text_of(page: PageObject) -> str:
     """Returns the page's text without form feeds and lone surrogates; none where the page is broken."""
     try:
         text = page.extract_text()
-    except (DependencyError, FileNotDecryptedError):
+    except (DependencyError, FileNotDecryptedError, LimitReachedError, MemoryError):
         raise
     except Exception:  # one broken page must not cost the others; it is reported as a page without text
         return ""
+    if not text.strip():
+        _check_contents(page)
+    return _storable(text)
+
+
+def _check_contents(page: PageObject) -> None:
+    """Makes sure that a page without text was not given up on: pypdf only logs that its contents unpack to too much.
+
+    Raises:
+        LimitReachedError: they do.
+    """
+    try:
+        contents = page.get_contents()
+        if contents is not None:
+            contents.get_data()
+    except (LimitReachedError, MemoryError):
+        raise
+    except Exception:  # a broken page is reported as one without text
+        return
+
+
+def _storable(text: str) -> str:
     return text.replace("\f", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -87,10 +149,12 @@ def _label(text: str, position: int) -> Page:
     return text or position
 
 
-def _problems(pages: list[str], labels: tuple[Page, ...]) -> tuple[str, ...]:
-    blank = [position for position, page in enumerate(pages, start=1) if not page.strip()]
-    names = [texts.pdf_page_name(str(labels[position - 1]), position) for position in blank]
-    return (texts.pages_without_text(names),) if names else ()
+def _problems(content: _Content, labels: tuple[Page, ...]) -> tuple[str, ...]:
+    names = [texts.pdf_page_name(str(label), position) for position, label in enumerate(labels, start=1)]
+    blank = [name for name, page in zip(names, content.pages, strict=True) if not page.strip()]
+    recognised = [names[number] for number in sorted(content.recognised)]
+    found = [texts.pages_recognised(recognised)] if recognised else []
+    return (*found, *([texts.pages_without_text(blank)] if blank else []))
 
 
 @contextmanager

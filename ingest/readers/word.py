@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.document import Document as WordDocument
+from docx.opc.part import PartFactory
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 import texts
 
 from ..document import MarkKind, Source
 from ..errors import DocumentError
 from .pieces import Piece, Row, assemble, table_pieces
-from .reading import Reading
+from .reading import Reading, stated_of
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -21,6 +23,7 @@ Element = Any
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_WITH_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _WRAPPERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -54,18 +57,50 @@ def read(data: bytes, source: Source, name: str) -> Reading:
         source: not used.
         name: the file's name, for messages.
 
+    Macros are never run and nothing that a file points to is ever fetched; both are named in ``problems``.
+
     Raises:
         DocumentError: the file is damaged, encrypted or in the old .doc format.
     """
     if data.startswith(_OLE_FILE):
         raise DocumentError(texts.word_locked(name))
     try:
-        document = docx.Document(BytesIO(data))
+        document = _opened(data)
         builder = _Builder(document)
         text, marks = assemble(builder.pieces(document.element.body))
+        problems = [texts.notes_left_out(builder.notes)] if builder.notes else []
+        problems += _not_read(document)
+        stated = stated_of(document.core_properties.title, document.core_properties.author)
+    except MemoryError:
+        raise
     except Exception as error:  # a broken package fails in zipfile, lxml or anywhere in python-docx
         raise DocumentError(texts.file_damaged(name, "Word")) from error
-    return Reading(text, marks=marks, problems=(texts.notes_left_out(builder.notes),) if builder.notes else ())
+    return Reading(text, marks=marks, problems=tuple(problems), stated=stated)
+
+
+def _opened(data: bytes) -> WordDocument:
+    """Returns the document in ``data``, also in a file with macros, which python-docx itself refuses."""
+    PartFactory.part_type_for[_WITH_MACROS] = DocumentPart
+    part = Package.open(BytesIO(data)).main_document_part
+    document: WordDocument = part.document
+    return document
+
+
+def _not_read(document: WordDocument) -> list[str]:
+    """Returns a sentence for macros and for content that lies outside the file; links to click on are no content."""
+    parts = list(document.part.package.iter_parts())
+    found = []
+    if any(part.partname.lower().endswith("vbaproject.bin") for part in parts):
+        found.append(texts.WORD_MACROS)
+    outside = {
+        relation.target_ref
+        for part in parts
+        for relation in part.rels.values()
+        if relation.is_external and not relation.reltype.endswith("/hyperlink")
+    }
+    if outside:
+        found.append(texts.word_outside(len(outside)))
+    return found
 
 
 class _Builder:

@@ -1,9 +1,11 @@
 """The page without a browser: rendering, handlers, the door, and the texts and colours."""
 
+import json
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,13 +14,18 @@ import pytest
 import app
 import texts
 from assistant.citations import Citation
-from ingest.document import Source
+from ingest.document import Document, Source, Span
 from ingest.errors import UsageError
+from ingest.readers import read_document
 from page import render
 from page.conversation import MAX_QUESTION, Turn, chosen_citation, chosen_page, clean_question, starter
 from page.flow import flowing
 from page.guard import MAX_BODY, refusal
 from page.handlers import Handlers
+from page.opened import Opened, of_answer
+from page.pictures import Picture, picture_of
+from page.plain import answer_as_text
+from page.reports import MAX_REPORTS
 from page.source import source
 
 from .conftest import (
@@ -33,6 +40,7 @@ from .conftest import (
     FakeAssistant,
     make_document,
 )
+from .pdf import make_pdf
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,8 +70,12 @@ class _Reader(HTMLParser):
         return {name for _, attributes in self.tags for name in (attributes.get("class") or "").split()}
 
 
-def _handlers(assistant: FakeAssistant) -> Handlers:
-    return Handlers(assistant, tuple(document.source for document in assistant.documents.values()))
+def _handlers(assistant: FakeAssistant, folder: Path = Path("does not exist")) -> Handlers:
+    return Handlers(assistant, corpus=folder, reports=folder / "reports")
+
+
+def _opened(citation: Citation = SERVICE) -> Opened:
+    return of_answer(1, citation)
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
@@ -130,6 +142,77 @@ def test_a_follow_up_shows_what_was_searched_and_ids_carry_the_answer(assistant:
     assert "svar-1-citat-1" in ids
     assert "svar-2-citat-1" in ids
     assert len(ids) == len(set(ids))
+
+
+def test_the_search_of_a_follow_up_can_be_corrected_and_then_stands_alone(assistant: FakeAssistant) -> None:
+    handlers = _handlers(assistant)
+    first = handlers.ask("Hvad er servicerammen?", ())
+    second = handlers.ask("Og anlægsrammen?", first.turns)
+    box = next(fields for tag, fields in _Reader(second.conversation).tags if tag == "input")
+    assert (box["name"], box["value"]) == ("question", "Hvad er servicerammen og anlægsrammen?")
+    third = handlers.ask_again({"question": "Og hvad kan frivillige?"}, second.turns)
+    assert third.turns[-1].answer.searched == "Og hvad kan frivillige?"
+    fourth = handlers.ask("Og til sidst?", third.turns)
+    assert fourth.turns[-1].answer.searched == "Og hvad kan frivillige og til sidst?"
+
+
+def test_opening_label_and_what_is_missing_are_shown_apart_from_the_quotes(assistant: FakeAssistant) -> None:
+    answer = assistant.ask("Hvad er servicerammen?")
+    labelled = replace(answer.citations[0], label="hvad er <b>")
+    turn = Turn(1, replace(answer, citations=(labelled,), opening="Side <4>.", missing=("prisen",)))
+    html = render.conversation((turn,), ())
+    assert '<p class="ks-opening">Side &lt;4&gt;.</p>' in html
+    assert '<p class="ks-label">Hvad er &lt;b&gt;:</p>' in html
+    assert f'<p class="ks-missing">{texts.not_found(("prisen",))}</p>' in html
+
+
+def test_the_views_are_links_and_the_first_is_current() -> None:
+    links = [fields for tag, fields in _Reader(render.header()).tags if tag == "a"]
+    assert [link["href"] for link in links[1:]] == [f"#{name}" for name in texts.VIEWS]
+    assert [link.get("aria-current") for link in links[1:]] == ["page", None, None, None, None]
+
+
+# --- Copies and reports ----------------------------------------------------------------------------------------------
+
+
+def test_the_copied_text_has_question_quotes_and_sources(assistant: FakeAssistant) -> None:
+    text = answer_as_text(assistant.ask("Hvad kan frivillige?"))
+    assert text.splitlines()[0] == "Spørgsmål: Hvad kan frivillige?"
+    assert texts.RELATED in text
+    assert "(Det kan man gøre:)\n[1] »Frivillige kan læse højt.«" in text
+    assert "[2] KL · Om netside · Del 3 › Ordliste · uden sidetal" in text
+    assert texts.NOT_IN_DOCUMENTS in answer_as_text(assistant.ask("Hvad er vejret?"))
+
+
+def test_a_report_has_what_is_needed_to_ask_again(assistant: FakeAssistant, tmp_path: Path) -> None:
+    handlers = _handlers(assistant, tmp_path)
+    turns = handlers.ask("Og anlægsrammen?", handlers.ask("Hvad er servicerammen?", ()).turns).turns
+    said = handlers.report({"answer": "2", "remark": "  Det er forkert.  "}, turns)
+    (file,) = (tmp_path / "reports").iterdir()
+    assert str(file) in said
+    report = json.loads(file.read_text(encoding="utf-8"))
+    assert (report["question"], report["history"]) == ("Og anlægsrammen?", ["Hvad er servicerammen?"])
+    assert report["searched"] == "Hvad er servicerammen og anlægsrammen?"
+    assert (report["status"], report["remark"]) == ("answered", "Det er forkert.")
+    assert report["quotes"][0]["quote"] == BUILDING.quote
+    assert (report["quotes"][0]["start"], report["quotes"][0]["end"]) == (BUILDING.start, BUILDING.end)
+    assert report["documents"][0] == {"doc_id": "ordliste", "file": "ordliste.txt", "sha256": "0" * 64}
+    assert report["version"] and report["created"]
+
+
+def test_reports_are_bounded_and_failures_are_told(assistant: FakeAssistant, tmp_path: Path) -> None:
+    handlers = _handlers(assistant, tmp_path)
+    turns = handlers.ask("Hvad er servicerammen?", ()).turns
+    assert texts.REPORT_GONE in handlers.report({"answer": "7"}, turns)
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(MAX_REPORTS):
+        (folder / f"rapport-{number}.json").touch()
+    assert escape(texts.report_full(str(folder), MAX_REPORTS)) in handlers.report({"answer": "1"}, turns)
+    assert len(list(folder.iterdir())) == MAX_REPORTS
+    (tmp_path / "file").touch()
+    blocked = _handlers(assistant, tmp_path / "file")
+    assert "kan ikke gemmes" in blocked.report({"answer": "1", "remark": "x" * 9999}, turns)
 
 
 # --- Questions -------------------------------------------------------------------------------------------------------
@@ -228,16 +311,16 @@ def test_the_door_lets_in_only_what_the_page_needs(
 
 
 def test_the_marked_text_is_exactly_the_source_span() -> None:
-    shown = _Reader(source(1, SERVICE, GLOSSARY))
+    shown = _Reader(source(_opened(), GLOSSARY))
     assert shown.marked == GLOSSARY.text[SERVICE.start : SERVICE.end]
     assert PAGE_4 in shown.text
     assert "Anlægsramme" not in shown.text
-    assert texts.citation_heading(1, 4) in shown.text
+    assert texts.source_heading(texts.citation_in_source(1), 4) in shown.text
     assert "Del 3 › Ordliste" in shown.text
 
 
 def test_the_pages_before_and_after_can_be_opened_and_say_that_the_quote_is_elsewhere() -> None:
-    html = source(1, SERVICE, GLOSSARY, page=0)
+    html = source(_opened(), GLOSSARY, page=0)
     shown = _Reader(html)
     assert shown.marked == ""
     assert PAGE_3 in shown.text
@@ -250,7 +333,7 @@ def test_the_pages_before_and_after_can_be_opened_and_say_that_the_quote_is_else
 def test_a_quote_over_a_page_break_is_marked_on_both_pages() -> None:
     document = make_document("to sider", "Et citat, der", "går videre her.")
     both = Citation(1, document.doc_id, document.title, "", 3, "", 3, len(document.text), "…")
-    first, second = (_Reader(source(1, both, document, page=page)) for page in (0, 1))
+    first, second = (_Reader(source(_opened(both), document, page=page)) for page in (0, 1))
     assert (first.marked, second.marked) == ("citat, der", "går videre her.")
     assert texts.QUOTE_CONTINUES in first.text
     assert texts.QUOTE_CONTINUED in second.text
@@ -258,14 +341,77 @@ def test_a_quote_over_a_page_break_is_marked_on_both_pages() -> None:
 
 def test_what_cannot_be_located_is_not_marked_and_says_so() -> None:
     lost = Citation(1, "ordliste", "", "", None, "", 9_000, 9_010, "…")
-    shown = _Reader(source(1, lost, GLOSSARY))
+    shown = _Reader(source(_opened(lost), GLOSSARY))
     assert shown.marked == ""
     assert texts.QUOTE_NOT_LOCATED in shown.text
 
 
 def test_an_empty_page_says_so() -> None:
     document = make_document("tom", "Tekst.", " \n ", "Mere.")
-    assert texts.PAGE_WITHOUT_TEXT in source(1, BUILDING, document, page=1)
+    assert texts.PAGE_WITHOUT_TEXT in source(_opened(BUILDING), document, page=1)
+
+
+# --- Pictures of pages -----------------------------------------------------------------------------------------------
+
+LINES = ("Forord til alle.", "Servicerammen er den kommu-", "nale grænse for penge.", "Servicerammen er ny.")
+
+
+def _pdf_in(folder: Path, *pages: tuple[str, ...]) -> Document:
+    data = make_pdf(*pages)
+    (folder / "plan.pdf").write_bytes(data)
+    return read_document(Source("plan", "plan.pdf", "Plan", "Byen", "plan"), folder / "plan.pdf")
+
+
+def test_the_picture_of_a_pdf_page_has_a_box_on_each_line_of_the_quote(tmp_path: Path) -> None:
+    document = _pdf_in(tmp_path, ("Forside",), LINES)
+    start = document.text.index("Servicerammen er den")
+    end = document.text.index("penge.") + len("penge.")
+    picture = picture_of(document, tmp_path, 1, (start, end))
+    assert picture is not None
+    assert picture.address.startswith("data:image/webp;base64,")
+    assert len(picture.places) == 2
+    (x, y, width, height), below = picture.places
+    assert 0 < x < 0.5 and 0 < y < 0.5 and 0.1 < width < 0.8 and 0 < height < 0.05
+    assert below[1] > y
+    assert _places(document, tmp_path, 0, (start, end)) == ()
+
+
+def test_words_that_stand_twice_are_framed_where_they_are_quoted(tmp_path: Path) -> None:
+    document = _pdf_in(tmp_path, LINES)
+    first, second = (match.span() for match in re.finditer("Servicerammen er", document.text))
+    upper, lower = (_places(document, tmp_path, 0, span) for span in (first, second))
+    assert len(upper) == len(lower) == 1
+    assert upper[0][1] < lower[0][1]
+
+
+def test_what_is_not_on_the_picture_is_not_framed_and_says_so(tmp_path: Path) -> None:
+    document = replace(_pdf_in(tmp_path, LINES), text="Noget helt andet end det, filen selv siger.")
+    picture = picture_of(document, tmp_path, 0, (0, 10))
+    assert picture is not None and picture.places == ()
+    opened = Opened("svar-1-citat-1", "source", {"answer": 1}, "Citat 1 i kilden", "plan", "", 0, 10)
+    assert texts.PICTURE_NOT_LOCATED in source(opened, document, picture=picture)
+
+
+def test_a_file_that_was_changed_is_not_shown_as_a_picture(tmp_path: Path) -> None:
+    document = _pdf_in(tmp_path, LINES)
+    (tmp_path / "plan.pdf").write_bytes(make_pdf(("En anden",)))
+    assert picture_of(document, tmp_path, 0, (0, 10)) is None
+    assert picture_of(document, tmp_path / "elsewhere", 0, (0, 10)) is None
+    opened = Opened("svar-1-citat-1", "source", {"answer": 1}, "Citat 1 i kilden", "plan", "", 0, 10)
+    assert texts.PICTURE_GONE in source(opened, document)
+
+
+def test_the_picture_stands_beside_the_text_with_its_places() -> None:
+    picture = Picture("data:image/webp;base64,AA==", (10, 20), ((0.1, 0.2, 0.3, 0.04),))
+    html = source(_opened(), replace(GLOSSARY, path=Path("ordliste.pdf")), picture=picture)
+    assert '<span class="ks-spot" style="left:10.00%;top:20.00%;width:30.00%;height:4.00%"></span>' in html
+    assert f'alt="{texts.page_picture(4)}. {texts.PICTURE_MARK}"' in html
+
+
+def _places(document: Document, folder: Path, page: int, span: Span) -> tuple[tuple[float, ...], ...]:
+    picture = picture_of(document, folder, page, span)
+    assert picture is not None
+    return picture.places
 
 
 @pytest.mark.parametrize("text", [PAGE_3, PAGE_4, HOSTILE_TEXT, "", "\n\n", "a\n\n\n\nb", "• et\n• to\r\n• tre"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.candidates import Candidate, defines, form_bonus, rank_candidates
+from assistant.passages import passages_for
 from assistant.questions import read_question
 from index.entries import Fit
 from index.retriever import Retriever
@@ -130,3 +131,71 @@ def test_a_range_that_only_comes_near_is_none(tmp_path: Path) -> None:
     found = candidates_for(retriever, near.text)
     assert found
     assert [candidate for candidate in found if candidate.end - candidate.first > 1] == []
+
+
+def test_a_place_asks_for_the_heading() -> None:
+    place, heading = read_question("Hvor kan jeg læse om hunde?"), Block(BlockKind.HEADING, 0, 10)
+    assert form_bonus(place, heading, "Hunde i parken") > 0 == form_bonus(place, PARAGRAPH, "Hunde i parken")
+
+
+@pytest.mark.parametrize("text", ["Hvem har sagt det?", "hvem skrev under på brevet", "Who said that?"])
+def test_who_said_it_asks_for_a_quotation_or_a_signature(text: str) -> None:
+    question = read_question(text)
+    plain = form_bonus(question, PARAGRAPH, "det blev sagt.")
+    for kind in (BlockKind.QUOTE, BlockKind.ATTRIBUTION):
+        assert form_bonus(question, Block(kind, 0, 10), "det blev sagt.") > max(0, plain)
+        assert form_bonus(read_question("Hvem bor her?"), Block(kind, 0, 10), "det blev sagt.") <= 0
+
+
+SERIES = """# Byens planer
+
+Byen har skrevet en plan for de næste mange år, og den handler om alt det, der vokser.
+
+## Tendens 1: Flere træer
+
+Der bliver plantet mange nye træer langs gaderne i de næste år.
+
+## Tendens 2: Flere cykler
+
+Der kommer brede stier til alle, der cykler på arbejde hver dag.
+
+## Tendens 3: Færre biler
+
+Bilerne skal holde uden for byen, så der bliver plads til andre.
+"""
+TRENDS = ["Tendens 1: Flere træer", "Tendens 2: Flere cykler", "Tendens 3: Færre biler"]
+
+
+def test_numbered_headings_are_a_list_with_one_score(tmp_path: Path) -> None:
+    retriever = retriever_of(write_corpus(tmp_path / "corpus", {"a.md": SERIES}))
+    best = candidates_for(retriever, "Hvilke tendenser er der?", k=3)
+    assert [retriever.unit_text(candidate.first) for candidate in best] == TRENDS
+    assert len({candidate.score for candidate in best}) == 1
+    shown = passages_for(retriever, read_question("Hvilke tendenser er der?"), best)
+    document = retriever.document("a")
+    assert [document.text[passage.start : passage.end] for passage in shown] == TRENDS
+    other = candidates_for(retriever, "Hvornår er der tendenser?", k=3)
+    assert len({candidate.score for candidate in other}) > 1, "only a list is answered by a series"
+
+
+def test_two_headings_are_no_series(tmp_path: Path) -> None:
+    text = SERIES[: SERIES.index("## Tendens 3")]
+    retriever = retriever_of(write_corpus(tmp_path / "corpus", {"a.md": text}))
+    found = [
+        retriever.unit_text(candidate.first) for candidate in candidates_for(retriever, "Hvilke tendenser er der?")
+    ]
+    assert [text for text in found if found.count(text) > 1] == [], "no heading counts a second time, as of a series"
+
+
+def test_a_long_range_is_offered_to_a_list_only(tmp_path: Path) -> None:
+    filler = " ".join(
+        f"Byen har en fin park nummer {number}, og den er åben for alle hele året." for number in range(9)
+    )
+    corpus = write_corpus(tmp_path / "corpus", {"a.txt": f"Parker i byen\n\nHer er de. {filler} Det var dem."})
+    write_expansions(corpus, "a", {"of": "Her er de.", "to": "Det var dem.", "questions": ["alle de grønne steder"]})
+    retriever = retriever_of(corpus)
+    ranges = {
+        text: [candidate for candidate in candidates_for(retriever, text) if candidate.end - candidate.first > 1]
+        for text in ("hvilke er alle de grønne steder", "hvornår er alle de grønne steder")
+    }
+    assert [bool(found) for found in ranges.values()] == [True, False]

@@ -85,7 +85,7 @@ def test_an_empty_question_stays_empty() -> None:
     assert stand_alone("  ", [FRAME]) == ""
 
 
-@pytest.mark.parametrize("thanks", ["tak", "Tak!", "mange tak", "hej", "🙂", "???"])
+@pytest.mark.parametrize("thanks", ["tak", "Tak!", "mange tak", "nej", "nej tak", "undskyld", "hej", "🙂", "???"])
 def test_politeness_does_not_ask_the_last_question_again(thanks: str) -> None:
     assert FRAME.rstrip("?") not in stand_alone(thanks, [FRAME])
 
@@ -100,6 +100,60 @@ def test_a_chain_keeps_its_subject() -> None:
 def test_a_new_subject_ends_a_chain() -> None:
     asked = [PEOPLE, "og året efter?", FRAME]
     assert stand_alone("hvem bestemmer den?", asked) == stand_alone("hvem bestemmer den?", [FRAME])
+
+
+@pytest.mark.parametrize(
+    ("question", "joined"),
+    [
+        ("nej, jeg mente i 2022", "Hvor mange indbyggere var der i Dragør i 2022?"),
+        ("Undskyld, 2023", "Hvor mange indbyggere var der i Dragør i 2023?"),
+        ("nej, elever", "Hvor mange indbyggere var der i Dragør i 2021 – elever"),
+        ("jeg mener elever", "Hvor mange indbyggere var der i Dragør i 2021 – elever"),
+        ("sorry, elever", "Hvor mange indbyggere var der i Dragør i 2021 – elever"),
+    ],
+)
+def test_a_correction_stands_without_its_no(question: str, joined: str) -> None:
+    assert stand_alone(question, [PEOPLE]) == joined
+
+
+@pytest.mark.parametrize("question", ["Hvad er ulemperne?", "hvad er formålet", "prisen?", "What are the advantages?"])
+def test_a_relational_noun_alone_means_the_thing_before(question: str) -> None:
+    assert depends(question)
+    assert stand_alone(question, [FRAME]) == f"Hvad er servicerammen – {question}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvad er ulemperne ved skolelukning?", "Hvad er formålet med bloktilskud?", "hvad koster prisen på leje"],
+)
+def test_a_relational_noun_of_something_stands_alone(question: str) -> None:
+    assert not depends(question)
+
+
+@pytest.mark.parametrize("question", ["hvad mener de?", "hvad får de i løn", "Hvem er de?", "ved du om de bor her"])
+def test_de_after_a_verb_is_a_pronoun(question: str) -> None:
+    assert depends(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["hvad får de ældre?", "hvor kommer de unge fra?", "Hvad laver de frivillige?", "hvad er de største byer?"],
+)
+def test_de_before_an_adjective_or_a_noun_is_an_article(question: str) -> None:
+    assert not depends(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["Hvor mange pædagoger?", "hvilke skoler", "hvor stor grunden?", "hvor ofte møder?"]
+)
+def test_a_bare_how_many_takes_the_rest_from_the_question_before(question: str) -> None:
+    assert depends(question) is (len(question.split()) == 3 or question == "hvilke skoler")
+    assert stand_alone(question, [PEOPLE]).endswith(question)
+
+
+@pytest.mark.parametrize("question", ["Hvor mange pædagoger arbejder i Dragør?", "hvilke skoler ligger ved havnen"])
+def test_a_whole_how_many_stands_alone(question: str) -> None:
+    assert not depends(question)
 
 
 def test_answers_have_no_way_in() -> None:

@@ -1,13 +1,16 @@
 """What is shown: whole lists, entries with their parts, sentences that stand alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.ask import Assistant
 from assistant.candidates import Candidate
-from assistant.passages import Passage, passages_for
+from assistant.passages import Passage, joined, passages_for
 from assistant.questions import read_question
 from index.retriever import Retriever
+from ingest.blocks import BlockKind
 from ingest.normalise import quote_of
 
 from ..tiny_corpus import MATERIAL, retriever_of, unit_with, write_corpus
@@ -109,6 +112,58 @@ def test_overlapping_candidates_are_shown_once_and_in_order(tiny: Retriever) -> 
     for number, one in enumerate(found):
         later = found[number + 1 :]
         assert not [o for o in later if o.doc_id == one.doc_id and o.start < one.end and one.start < o.end]
+
+
+def test_neighbours_on_one_page_are_joined_in_the_place_of_the_better(tiny: Retriever) -> None:
+    first, second, apart = (
+        shown(tiny, "ældre", words)[0] for words in ("Kommunen har 14.450", "får flere ældre", "Rammen bliver aftalt")
+    )
+    (one, other) = joined(tiny, [replace(second, score=0.9), apart, replace(first, score=0.5)])
+    assert other == apart
+    assert (one.start, one.end, one.score) == (first.start, second.end, 0.9)
+    assert one.block == first.block
+
+
+def test_rows_and_headings_are_never_joined(tiny: Retriever) -> None:
+    rows = shown(tiny, "Hvor mange?", "2024 14.569", "2025 14.450")
+    assert joined(tiny, rows) == rows
+
+
+def test_a_list_over_two_pages_is_not_joined(tiny: Retriever) -> None:
+    pages = shown(tiny, "Hvilke rettigheder er der?", "at deltage i alle")
+    assert joined(tiny, pages) == pages
+
+
+def test_a_heading_brings_the_sentence_below_it(tiny: Retriever) -> None:
+    (quote,) = quotes(tiny, shown(tiny, "Hvor står det?", "Hunde i parken"))
+    assert quote.startswith("Hunde i parken Hunde skal være i snor") and quote.endswith("hele året rundt.")
+
+
+def test_a_quotation_is_shown_with_who_said_it(real: Assistant) -> None:
+    retriever, seen = real.retriever, 0
+    for number in range(len(retriever.content.units)):
+        block = retriever.block_of(number)
+        if block.kind is not BlockKind.QUOTE or block.speaker is None:
+            continue
+        unit = retriever.content.units[number]
+        document = retriever.document(unit.doc_id)
+        (passage,) = passages_for(retriever, OTHER, [Candidate(number, number + 1, 1.0)])
+        assert passage.start == block.start
+        together = not document.text[block.end : block.speaker[0]].strip()
+        assert passage.end == (block.speaker[1] if together else block.end)
+        seen += together
+    assert seen >= 3
+
+
+def test_a_signature_is_shown_with_what_it_signs(real: Assistant) -> None:
+    retriever, seen = real.retriever, 0
+    for number in range(len(retriever.content.units)):
+        block = retriever.block_of(number)
+        if block.kind is BlockKind.ATTRIBUTION:
+            (passage,) = passages_for(retriever, OTHER, [Candidate(number, number + 1, 1.0)])
+            assert passage.start <= block.start and block.end <= passage.end
+            seen += 1
+    assert seen >= 3
 
 
 def test_every_unit_can_be_shown(tiny: Retriever) -> None:

@@ -3,7 +3,17 @@
 import pytest
 
 from assistant.municipalities import places_in
-from assistant.questions import MAX_PARTS, Kind, kind_of, parts_of, read_question
+from assistant.questions import (
+    JOINT,
+    MAX_PARTS,
+    Kind,
+    follow_up_of,
+    kind_of,
+    parts_of,
+    read_question,
+    sides_of,
+    topic_of,
+)
 
 KINDS = {
     Kind.DEFINITION: [
@@ -168,6 +178,73 @@ def test_joined_questions_come_apart(text: str, parts: list[str]) -> None:
 def test_one_question_or_too_many_stay_whole(text: str) -> None:
     assert parts_of(text) == [text]
     assert MAX_PARTS == 3
+
+
+# --- Sides, topics, follow-ups --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Hvad er forskellen på drift og anlæg?", ("drift", "anlæg")),
+        ("hvad er forskellen mellem en skole og en børnehave", ("en skole", "en børnehave")),
+        ("Hvilke forskelle er der på byen og landet?", ("byen", "landet")),
+        ("What is the difference between a park and a garden?", ("a park", "a garden")),
+        ("forskel på køb kontra leje", ("køb", "leje")),
+    ],
+)
+def test_a_comparison_has_two_sides(text: str, sides: tuple[str, str]) -> None:
+    assert sides_of(text) == sides
+
+
+@pytest.mark.parametrize("text", ["Hvad er drift og anlæg?", "Hvad er forskellen?", "forskellen i pris", ""])
+def test_other_questions_have_no_sides(text: str) -> None:
+    assert sides_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Hvor kan jeg læse om dilemmaer?", "dilemmaer"),
+        ("hvor står det om frivillige", "frivillige"),
+        ("Hvilken side handler ordlisten på?", "ordlisten"),
+        ("hvor står der noget om hunde henne?", "hunde"),
+        ("På hvilken side?", "På hvilken side?"),
+        ("Hvor er skolen?", "Hvor er skolen?"),
+        ("Hvad er servicerammen?", "Hvad er servicerammen?"),
+    ],
+)
+def test_the_topic_of_a_question_for_a_place_is_what_it_wants_to_find(text: str, topic: str) -> None:
+    assert topic_of(text).rstrip("?") == topic.rstrip("?")
+
+
+def test_a_follow_up_keeps_its_own_kind() -> None:
+    first = "Hvad er servicerammen"
+    for follow_up, kind in (
+        ("hvor mange penge er det?", Kind.NUMBER),
+        ("hvem bestemmer den?", Kind.WHO),
+        ("hvorfor?", Kind.WHY),
+        ("skolen", Kind.DEFINITION),
+    ):
+        joined = f"{first}{JOINT}{follow_up}"
+        assert follow_up_of(joined) == follow_up
+        assert kind_of(joined) is kind
+        if kind is not Kind.DEFINITION:
+            assert kind_of(f"Hvilke er der{JOINT}{joined}") is kind, "the last one decides"
+    assert follow_up_of("Hvad er servicerammen?") == ""
+    assert kind_of(f"Hvor mange bor her{JOINT}hvem bestemmer det?") is Kind.WHO
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hvad hedder kommunerne?", "Hvad er de fire pres?", "hvad kaldes de vigtigste opgaver", "Hvad er de 9 mål?"],
+)
+def test_asking_what_several_are_called_asks_for_a_list(text: str) -> None:
+    assert kind_of(text) is Kind.LIST
+
+
+def test_words_that_only_ask_are_left_out() -> None:
+    assert read_question("Hvad betyder begrebet bloktilskud, kan du forklare det?").words == ("bloktilskud",)
 
 
 # --- Places ---------------------------------------------------------------------------------------------------------

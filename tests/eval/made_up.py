@@ -13,12 +13,22 @@ ANSWERED, RELATED, REFUSED = Status.ANSWERED, Status.RELATED, Status.NOT_IN_DOCU
 
 
 def make_case(
-    case_id: str = "c", *, want: Want = Want.ANSWER, split: str = "test", keys: Sequence[Sequence[str]] = ()
+    case_id: str = "c",
+    *,
+    want: Want = Want.ANSWER,
+    split: str = "test",
+    keys: Sequence[Sequence[str]] = (),
+    group: str = "answerable",
+    kind: str = "number",
+    lexical: str = "high",
+    lang: str = "da",
+    history: Sequence[str] = (),
 ) -> Case:
     """Returns a case of that id; it has a gold place unless it is to be refused."""
     gold = () if want is Want.REFUSAL else (Gold("d", 1, "et citat"),)
     groups = tuple(tuple(group) for group in keys)
-    return Case(case_id, "answerable", split, f"Spørgsmål {case_id}?", (), "number", "high", "da", want, gold, groups)
+    asked = f"Spørgsmål {case_id}?"
+    return Case(case_id, group, split, asked, tuple(history), kind, lexical, lang, want, gold, groups)
 
 
 def make_hits(*chunk_ids: str) -> tuple[Hit, ...]:
@@ -37,9 +47,10 @@ def make_outcome(
     cited: bool = True,
     verbatim: bool = True,
     milliseconds: float = 1.0,
+    text: str = "tekst",
 ) -> Outcome:
     """Returns an outcome; its rank is that of the first relevant hit."""
     found = make_hits(*hits)
     rank = next((hit.rank for hit in found if hit.chunk.chunk_id in relevant), 10_000)
-    answer = Answer(case.question, case.question, status, "" if status is REFUSED else "tekst", (), found)
+    answer = Answer(case.question, case.question, status, "" if status is REFUSED else text, (), found)
     return Outcome(case, answer, frozenset(relevant), rank, right, cited, verbatim, milliseconds)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import Want
+from eval.goals import goals
 from eval.report import BASELINE, MARGIN, baseline_figures, failures, losses, table, write_baseline
 from eval.run import Outcome
 
@@ -95,7 +96,7 @@ def test_eval_on_the_real_material_loses_nothing(run: Run, real_corpus: Path, re
     result = run("eval", "--corpus", real_corpus, "--index", real_index)
     assert (result.code, result.err) == (0, "")
     assert "tune half:" in result.out and "test half:" in result.out
-    for name in FIGURES | {"ms p50", "ms p95", "velfaerdstendenser"}:
+    for name in FIGURES | {"ms p50", "ms p95", "velfaerdstendenser"} | {goal.name for goal in goals([])}:
         assert name in result.out, name
     verbatim = [line.split()[-1] for line in result.out.splitlines() if line.startswith("  quotes verbatim")]
     assert verbatim == ["1.000", "1.000"]

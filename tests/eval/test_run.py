@@ -8,7 +8,7 @@ from assistant.answer import Answer, Status
 from assistant.ask import Assistant
 from assistant.citations import Citation
 from eval.cases import Case, Gold, Want, gold_spans
-from eval.run import has_keys, is_right, relevant_chunks, run_cases
+from eval.run import MOST_WORDS, MOST_WORDS_OF_SEVERAL, has_keys, is_right, is_short, relevant_chunks, run_cases
 from index.retriever import Retriever
 
 from ..tiny_corpus import chunk_with
@@ -35,8 +35,7 @@ def test_only_the_wanted_outcome_is_right(want: Want, right: Status) -> None:
         ([["14.450"], ["hunde"]], False),
         ([["DER  er"]], True),
         ([["tabel 1"]], False),  # the context is not in the text that a reader of the JSON object gets
-        ([["side 27", "side 28"]], True),
-        ([["side 28"]], False),
+        ([["side 27"]], False),  # where a quote stands is no answer unless the opening says it
         ([], True),
     ],
 )
@@ -45,6 +44,26 @@ def test_every_group_needs_one_of_its_keys(keys: list[list[str]], met: bool) -> 
     assert has_keys(case, answer) is met
     assert is_right(case, answer) is met
     assert not is_right(case, replace(answer, status=RELATED))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "short"),
+    [
+        ("number", MOST_WORDS, True),
+        ("number", MOST_WORDS + 1, False),
+        ("list", MOST_WORDS + 1, True),
+        ("compare", MOST_WORDS_OF_SEVERAL, True),
+        ("multi", MOST_WORDS_OF_SEVERAL + 1, False),
+    ],
+)
+def test_an_answer_that_is_too_long_is_not_right(kind: str, words: int, short: bool) -> None:
+    case, answer = make_case(kind=kind, keys=[["ord"]]), answer_of(ANSWERED, "ord " * words)
+    assert has_keys(case, answer)
+    assert is_short(case, answer) is is_right(case, answer) is short
+
+
+def test_length_does_not_matter_to_what_is_not_answered() -> None:
+    assert is_right(make_case(want=Want.RELATED), answer_of(RELATED, "ord " * 500))
 
 
 def gold_case(case_id: str, question: str, *gold: Gold) -> Case:

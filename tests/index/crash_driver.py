@@ -20,7 +20,7 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.storage import build_index, current_version, load_index
+from index.storage import LOCK, build_index, current_version, load_index
 from ingest.corpus import Corpus, read_corpus
 from tests.hashing_encoder import HashingEncoder
 
@@ -105,7 +105,7 @@ def main(old: Path, new: Path, folder: Path) -> None:
             "hit": hits[0].chunk.doc_id if hits else None,
             "built_again": after is not None,
             "repaired": after == versions[1] == current_version(index),
-            "left": sorted(path.name for path in index.iterdir() if path.name.startswith(".")),
+            "left": sorted(path.name for path in index.iterdir() if path.name.startswith(".") and path.name != LOCK),
         }
         print(json.dumps(row))  # noqa: T201
         shutil.rmtree(index)

@@ -435,7 +435,7 @@ def test_a_failure_while_building_changes_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr("index.storage.fields_of", _no_space)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(IndexMismatch, match="disken er fuld"):
             take("efter")
     corpus.rename(tmp_path / "væk")
     with pytest.raises(CorpusError):

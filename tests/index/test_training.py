@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 import torch
 
+from eval.cases import load_cases
 from index.dense import Vectors
 from index.lexicon import Entry
 from index.static_encoder import StaticEncoder
-from index.training.pairs import training_pairs
+from index.terms import lemma_of
+from index.training.pairs import WELFARE, read_welfare_pairs, training_pairs
 from index.training.train import Settings, save, train, train_tokenizer
 from ingest.corpus import read_corpus
 from ingest.expansions import LABELLED
@@ -116,6 +118,35 @@ def test_pairs_come_from_wordings_headings_and_the_lexicon_and_never_from_labell
     assert {("vovse", "hund"), ("køter", "hund"), ("vovse", "køter")} <= set(pairs)
     assert any(left == "Hunde i parken" and right.startswith("Hunde i parken") for left, right in pairs)
     assert [text for text in found if "labelled" in text or text == "katte?"] == []
+
+
+def test_inflected_words_are_paired_with_their_lemma(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    row = {"of": "Hunde skal være i snor", "questions": ["hvor bor pensionisterne", "xyzzyerne", "er der nye huse"]}
+    write_expansions(corpus, "netside", row)
+    pairs = training_pairs(read_corpus(corpus), [], seed=1)
+    assert ("pensionisterne", lemma_of("pensionisterne")) in pairs and lemma_of("pensionisterne") == "pensionist"
+    words = {left for left, _ in pairs} | {right for _, right in pairs}
+    assert "xyzzyerne" in words, "the wording itself"
+    assert [pair for pair in pairs if pair[0] == "xyzzyerne" and " " not in pair[1]] == [], "no Danish word"
+    assert [pair for pair in pairs if pair[0] in ("huse", "der") and " " not in pair[1]] == [], "too short"
+
+
+def test_the_welfare_pairs_are_read_and_learned_from(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text('{"question": "hvem hjælper", "passage": "Der gives hjælp."}\n', encoding="utf-8")
+    assert read_welfare_pairs(file) == [("hvem hjælper", "Der gives hjælp.")]
+    committed = read_welfare_pairs()
+    assert len(committed) > 100
+    assert all(question.strip() and passage.strip() and question != passage for question, passage in committed)
+    assert len(set(committed)) == len(committed)
+    assert set(committed) <= set(training_pairs(read_corpus(write_corpus(tmp_path / "corpus")), [], seed=1))
+
+
+def test_no_evaluation_question_is_learned_from() -> None:
+    asked = {case.question.lower().strip(" ?.") for case in load_cases()}
+    assert [question for question, _ in read_welfare_pairs() if question.lower().strip(" ?.") in asked] == []
+    assert WELFARE.is_file()
 
 
 def test_equal_seeds_give_equal_pairs(tmp_path: Path) -> None:

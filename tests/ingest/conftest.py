@@ -47,7 +47,7 @@ def make_pdf() -> MakePdf:
             resources = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
             objects.append(f"<< /Type /Page /Parent 2 0 R {resources} /Contents {number + 1} 0 R >>".encode())
             objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-        return _pdf_of(objects)
+        return pdf_of(objects)
 
     return make
 
@@ -60,7 +60,7 @@ def _page_content(page: str | None) -> bytes:
     return f"BT /F1 12 Tf 14 TL 72 770 Td {lines} ET".encode("cp1252")
 
 
-def _pdf_of(objects: Sequence[bytes]) -> bytes:
+def pdf_of(objects: Sequence[bytes]) -> bytes:
     """Returns a PDF file of ``objects``, the first one its catalogue, with a correct cross-reference table."""
     data = b"%PDF-1.7\n"
     offsets = []

@@ -277,7 +277,21 @@ class TestPlain:
             read_bytes("gammel.txt", data)
         assert_danish(error, "gammel.txt", place, "gem den med tegnsættet UTF-8")
 
-    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+    @pytest.mark.parametrize(("encoding", "mark"), [("utf-16-le", "utf-16"), ("utf-16-be", ""), ("utf-32-be", "")])
+    @pytest.mark.parametrize("name", ["bred.txt", "bred.md"])
+    def test_reads_utf16_and_utf32_with_a_byte_order_mark(
+        self, read_bytes: ReadBytes, name: str, encoding: str, mark: str
+    ) -> None:
+        data = "Ældre får hjælp 🙂".encode(mark) if mark else "\ufeffÆldre får hjælp 🙂".encode(encoding)
+        assert read_bytes(name, data).text == "Ældre får hjælp 🙂"
+
+    @pytest.mark.parametrize("name", ["bred.txt", "bred.md"])
+    def test_names_utf16_cut_off_in_a_character(self, read_bytes: ReadBytes, name: str) -> None:
+        with pytest.raises(DocumentError) as error:
+            read_bytes(name, "Almindelig".encode("utf-16")[:-1])
+        assert_danish(error, name, "er gemt som UTF-16,", "gem den med tegnsættet UTF-8")
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
     @pytest.mark.parametrize("name", ["bred.txt", "bred.md"])
     def test_names_utf16(self, read_bytes: ReadBytes, name: str, encoding: str) -> None:
         with pytest.raises(DocumentError) as error:

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 import texts
-from kildesvar.output import CONTRACT
+from assistant.answer import Answer, Status
+from assistant.citations import Citation
+from kildesvar.output import CONTRACT, answer_text
 
 from ..command_line import Run
 from ..tiny_corpus import WEB, write_corpus
@@ -24,13 +26,16 @@ OBJECT = {
     "question": str,
     "searched": str,
     "status": str,
+    "opening": str,
     "text": str,
+    "missing": list,
     "citations": list,
     "hits": list,
     "elapsed_ms": (int, float),
 }
 CITATION = {
     "marker": int,
+    "label": str,
     "doc_id": str,
     "title": str,
     "page": (int, str, type(None)),
@@ -38,6 +43,7 @@ CITATION = {
     "start": int,
     "end": int,
     "quote": str,
+    "context": str,
 }
 HIT = {
     "rank": int,
@@ -75,7 +81,9 @@ def check_object(value: dict[str, Any]) -> None:
         assert 0 <= hit["score"] <= 1
         assert hit["text"] == " ".join(hit["text"].split()) != ""
     assert bool(value["citations"]) == bool(value["text"]) == (value["status"] != "not_in_documents")
-    assert value["text"] == "\n".join(citation["quote"] for citation in value["citations"])
+    quotes = [citation["quote"] for citation in value["citations"]]
+    assert value["text"] == "\n".join([value["opening"], *quotes] if value["opening"] else quotes)
+    assert all(isinstance(missing, str) and missing for missing in value["missing"])
 
 
 def without_time(line: str) -> dict[str, Any]:
@@ -126,6 +134,40 @@ def test_the_context_of_a_row_is_printed_before_it(run: Run, real_corpus: Path, 
     assert lines[row - 1].strip().startswith("(Tabel 1:")
 
 
+def citation_of(marker: int, quote: str, *, label: str = "", context: str = "") -> Citation:
+    return Citation(marker, "d", "Titel", "Byen", 3, "Afsnit", 0, 9, quote, context, label)
+
+
+def printed(status: Status, *citations: Citation, opening: str = "", missing: tuple[str, ...] = ()) -> list[str]:
+    answer = Answer("spørgsmål?", "spørgsmål?", status, "tekst", citations, (), opening, missing)
+    return [line for line in answer_text(answer, documents=2).splitlines() if line]
+
+
+def test_the_opening_comes_before_the_quotes_and_what_is_missing_last() -> None:
+    lines = printed(Status.ANSWERED, citation_of(1, "Et"), opening="Ja.", missing=("for Greve", "i 2031"))
+    assert lines[:2] == ["Ja.", "[1] »Et«"]
+    assert lines[-1] == texts.not_found(("for Greve", "i 2031"))
+    assert "for Greve" in lines[-1] and "i 2031" in lines[-1]
+
+
+def test_each_part_is_headed_once() -> None:
+    lines = printed(
+        Status.ANSWERED,
+        citation_of(1, "Et", label="hvad er drift?"),
+        citation_of(2, "To", label="hvad er drift?"),
+        citation_of(3, "Tre", label="hvad er anlæg?", context="Tabel 1"),
+    )
+    assert [line for line in lines if not line.startswith("    By")] == [
+        "Hvad er drift:", "[1] »Et«", "[2] »To«", "Hvad er anlæg:", "    (Tabel 1)", "[3] »Tre«",
+    ]  # fmt: skip
+
+
+def test_related_is_said_before_anything_else() -> None:
+    lines = printed(Status.RELATED, citation_of(1, "Et"), opening="Åbning.", missing=("prisen",))
+    assert lines[:3] == [texts.RELATED, "Åbning.", "[1] »Et«"]
+    assert lines[-1] == texts.not_found(("prisen",))
+
+
 # --- For programs ---------------------------------------------------------------------------------------------------
 
 
@@ -150,6 +192,24 @@ def test_json_of_the_real_material(run: Run, real_corpus: Path, real_index: Path
     assert "ø" in result.out, "letters are written as they are"
 
 
+def test_json_has_opening_labels_context_and_what_is_missing(run: Run, real_corpus: Path, real_index: Path) -> None:
+    def asked(question: str) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(
+            run("ask", question, "--json", "--corpus", real_corpus, "--index", real_index).out
+        )
+        check_object(value)
+        return value
+
+    about = asked("Hvor lang er materialesamlingen?")
+    assert about["opening"].endswith("sider: side 3–51.") and about["text"].startswith(about["opening"])
+    sides = asked("Hvad er forskellen på bloktilskud og anlægsramme?")
+    assert [citation["label"] for citation in sides["citations"]] == ["bloktilskud", "anlægsramme"]
+    lacking = asked("Hvor mange ældre er der i Hvidovre?")
+    assert (lacking["status"], lacking["missing"][:1]) == ("related", ["for Hvidovre"])
+    row = asked("Hvilket år var der flest indbyggere i Dragør?")
+    assert "Tabel 3" in row["citations"][0]["context"]
+
+
 def test_a_place_without_pages_has_none(run: Run, options: list[str]) -> None:
     hits = json.loads(run("ask", "må hunde løbe uden snor", "--json", *options).out)["hits"]
     pages = {hit["doc_id"]: hit["page"] for hit in hits}
@@ -168,7 +228,7 @@ def test_the_contract_is_documented() -> None:
     for key in {*OBJECT, *CITATION, *HIT, *STATUSES, "history"}:
         assert f"`{key}`" in section or f'"{key}"' in section, key
     assert f"contract version {CONTRACT}" in section
-    assert CONTRACT == 1, "raised: describe the new version here and in the README"
+    assert CONTRACT == 2, "raised: describe the new version here and in the README"
 
 
 # --- Batches --------------------------------------------------------------------------------------------------------

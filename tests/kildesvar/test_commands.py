@@ -11,7 +11,7 @@ from kildesvar import __version__
 from ..command_line import Run
 from ..tiny_corpus import write_corpus, write_expansions
 
-COMMANDS = ["ask", "find", "ingest", "eval", "serve", "model"]
+COMMANDS = ["ask", "find", "add", "remove", "list", "restore", "ingest", "eval", "serve", "model"]
 
 
 def test_version(run: Run) -> None:

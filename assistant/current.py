@@ -1,0 +1,78 @@
+"""An assistant that follows the index: when a new version is put in use, the next question is answered from it."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.encoders import Encoder
+from index.retriever import Retriever
+from index.settings import INDEX, default_encoder
+from index.storage import current_version, load_index
+from ingest.errors import KildesvarError
+
+from .answer import Answer
+from .ask import Assistant
+
+_log = logging.getLogger(__name__)
+
+
+class CurrentAssistant:
+    """Stands where an ``Assistant`` does and asks the one over the version in use; for any number of threads.
+
+    A question that is being answered keeps the index that it began with. The first one after a swap loads the new
+    version; those that come while it loads are answered from the old one, so nobody waits who need not. A version that
+    cannot be loaded is told to ``warn`` and left alone; the old one goes on answering.
+    """
+
+    def __init__(
+        self,
+        opened: Callable[[], Assistant],
+        *,
+        index: Path = INDEX,
+        encoder: Callable[[], Encoder] = default_encoder,
+        warn: Callable[[str], object] = _log.warning,
+    ) -> None:
+        """Opens the first assistant.
+
+        Args:
+            opened: opens an assistant on the version in use, such as ``open_assistant`` with its options.
+            index: folder of its index.
+            encoder: makes the embedding model that is in use when a version is loaded.
+            warn: told one Danish sentence when a version cannot be loaded.
+        """
+        # Asked before it is opened: a swap in between is noticed at the first question.
+        self._seen = current_version(index)
+        self._assistant = opened()
+        self._index = index
+        self._encoder = encoder
+        self._warn = warn
+        self._loading = threading.Lock()
+
+    @property
+    def retriever(self) -> Retriever:
+        """The documents of the version in use."""
+        return self.get().retriever
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Returns the answer to ``question`` after the questions of ``history``, from the version in use."""
+        return self.get().ask(question, history)
+
+    def get(self) -> Assistant:
+        """Returns the assistant over the version in use; take it once for all that belongs to one question."""
+        version = current_version(self._index)
+        if version is not None and version != self._seen and self._loading.acquire(blocking=False):
+            try:
+                self._load(version)
+            finally:
+                self._loading.release()
+        return self._assistant
+
+    def _load(self, version: str) -> None:
+        if version == self._seen:
+            return
+        try:
+            self._assistant = Assistant(load_index(self._index, self._encoder()))
+        except (KildesvarError, OSError) as error:
+            self._warn(str(error))
+        self._seen = version
