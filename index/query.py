@@ -1,6 +1,7 @@
 """A question as the search fields see it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,14 +45,13 @@ def read_query(question: str, vocabulary: Sequence[str], lexicon: Mapping[str, S
         vocabulary: the terms of the index, sorted; a misspelt word is read as the nearest of them.
         lexicon: lemma → lemmas that stand for the same thing.
     """
-    known = frozenset(vocabulary)
     found = terms(question)
     corrected: list[tuple[str, str]] = []
     read_as = question
     for typed in dict.fromkeys(tokens(question)):
         read_as = _put(read_as, typed, with_danish_letters(typed))
         word = lemma_of(typed)
-        if word in known or is_known(typed) or len(word) < _SPELLING_MIN_LENGTH:
+        if _has(vocabulary, word) or is_known(typed) or len(word) < _SPELLING_MIN_LENGTH:
             continue
         cutoff = _COMPOUND_CUTOFF if compound_parts(word) else _SPELLING_CUTOFF
         nearest = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=cutoff)
@@ -61,6 +61,12 @@ def read_query(question: str, vocabulary: Sequence[str], lexicon: Mapping[str, S
             read_as = _put(read_as, typed, nearest[0])
     related = sorted({other for term in found for other in lexicon.get(term, ())} - set(found))
     return Query(question, read_as, tuple(found), tuple(pieces(question)), tuple(related), tuple(corrected))
+
+
+def _has(vocabulary: Sequence[str], word: str) -> bool:
+    """Tells whether ``word`` is in the sorted ``vocabulary``."""
+    place = bisect_left(vocabulary, word)
+    return place < len(vocabulary) and vocabulary[place] == word
 
 
 def _put(text: str, typed: str, meant: str) -> str:
