@@ -10,6 +10,7 @@ from index.retriever import UNIT_WEIGHTS, WORDING_WEIGHTS, Floats, Retriever, Se
 from index.terms import content_words, terms
 from ingest.blocks import Block, BlockKind
 from ingest.document import Span
+from ingest.normalise import quote_of
 
 from .extremes import extreme_units
 from .questions import YEAR, Kind, Question
@@ -120,7 +121,10 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
 
 def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question, number: int, own: float) -> float:
     chunk, text = per_chunk[retriever.chunk_of(number).chunk_id], retriever.unit_text(number)
-    bonus = form_bonus(question, retriever.block_of(number), text) + year_bonus(question, text)
+    block = retriever.block_of(number)
+    document = retriever.document(retriever.content.units[number].doc_id)
+    columns = quote_of(document.text, *block.header) if block.header and question.years else ""
+    bonus = form_bonus(question, block, text) + year_bonus(question, text, columns=columns)
     return own + _CHUNK_SHARE * chunk + bonus
 
 
@@ -215,12 +219,18 @@ def form_bonus(question: Question, block: Block, text: str) -> float:
     return strength if sign.search(text) else -strength / 2
 
 
-def year_bonus(question: Question, text: str) -> float:
-    """Returns what the years in ``text`` add or cost beside those that the question names."""
+def year_bonus(question: Question, text: str, *, columns: str = "") -> float:
+    """Returns what the years in ``text`` add or cost beside those that the question names.
+
+    Args:
+        question: the question.
+        text: of a unit.
+        columns: the header of the table that it is a row of; a year that heads a column is the row's too.
+    """
     if not question.years:
         return 0.0
     found = set(YEAR.findall(text))
-    if found & set(question.years):
+    if (found | set(YEAR.findall(columns))) & set(question.years):
         return _YEAR_FOUND
     if YEAR.match(text):
         return _YEAR_ROW

@@ -21,6 +21,7 @@ from ingest.errors import BusyError, CorpusError, DocumentError, IndexMismatch, 
 from ingest.library import Candidate, Details
 
 from .encoders import Encoder
+from .static_encoder import StaticEncoder
 from .storage import (
     Built,
     Version,
@@ -218,8 +219,9 @@ def _update(
         earlier = [*fresh] if anew else [*_stored(index), *fresh]
         read = read_corpus(corpus, earlier=earlier)
         built = build_index_alone(read, index, cached)
-        with contextlib.suppress(OSError):  # a cache: the index is whole without it
-            cached.save()
+        if not isinstance(encoder, StaticEncoder):  # which embeds the whole corpus faster than a disk pays back
+            with contextlib.suppress(OSError):  # a cache: the index is whole without it
+                cached.save()
     indexed_before = {id(row.structure) for row in earlier}
     reused = sum(id(row.structure) in indexed_before for row in read.documents) - len(fresh)
     with contextlib.suppress(OSError):  # a folder that cannot be written has no unfinished change
