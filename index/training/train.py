@@ -1,5 +1,6 @@
 """Trains a ``StaticEmbedding`` model with sentence-transformers' in-batch ranking loss."""
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 from .pairs import Pair
+
+_SPECIAL = ("[PAD]", "[UNK]")
+_SCORE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,23 @@ def train_tokenizer(texts: Sequence[str], settings: Settings) -> Tokenizer:
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     trainer = trainers.UnigramTrainer(
-        vocab_size=settings.vocabulary, special_tokens=["[PAD]", "[UNK]"], unk_token="[UNK]", show_progress=False
+        vocab_size=settings.vocabulary, special_tokens=list(_SPECIAL), unk_token="[UNK]", show_progress=False
     )
     tokenizer.train_from_iterator(texts, trainer)
-    return tokenizer
+    return _in_fixed_order(tokenizer)
+
+
+def _in_fixed_order(tokenizer: Tokenizer) -> Tokenizer:
+    """Returns ``tokenizer`` with its pieces by falling score and name, scores rounded.
+
+    The trainer adds up in the order of a hash table, so that the last digits of the scores, and with them the order of
+    equally likely pieces, differ from run to run.
+    """
+    state = json.loads(tokenizer.to_str())
+    pieces = [(piece, round(score, _SCORE_DIGITS)) for piece, score in state["model"]["vocab"]]
+    special, rest = pieces[: len(_SPECIAL)], pieces[len(_SPECIAL) :]
+    state["model"]["vocab"] = [*special, *sorted(rest, key=lambda pair: (-pair[1], pair[0]))]
+    return Tokenizer.from_str(json.dumps(state))
 
 
 def train(pairs: Sequence[Pair], settings: Settings, *, progress: Callable[[str], None]) -> SentenceTransformer:

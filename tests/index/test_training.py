@@ -57,6 +57,12 @@ def test_the_same_seed_gives_the_same_weights() -> None:
     assert one.tobytes() != other.tobytes()
 
 
+def test_the_tokenizer_is_the_same_every_time() -> None:
+    texts = [text for pair in read_welfare_pairs()[:120] for text in pair]
+    settings = Settings(vocabulary=400)
+    assert len({train_tokenizer(texts, settings).to_str() for _ in range(6)}) == 1
+
+
 def test_the_tokenizer_reads_danish_in_lower_case() -> None:
     tokenizer = train_tokenizer([text for pair in PAIRS for text in pair], SETTINGS)
     assert tokenizer.get_vocab_size() <= SETTINGS.vocabulary
