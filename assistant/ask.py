@@ -15,7 +15,7 @@ from .about import About, is_stated, opening_about, read_about
 from .answer import Answer, Status
 from .candidates import Candidate, defines, rank_candidates
 from .citations import Citation, cite
-from .evidence import decide, is_askable, is_single_word, is_understood, weigh
+from .evidence import decide, is_askable, is_bare, is_understood, weigh
 from .followups import stand_alone
 from .lacking import answer_type_missing, names_missing, phrases_for
 from .openings import opening_of
@@ -27,11 +27,12 @@ MAX_QUOTES = 3
 _NEAR = 0.85
 """A further quote is shown when its score is at least this share of the best one's."""
 _NEAR_SINGLE = 0.82
-"""The same for short answers, whose scores lie closer: this margin found three more of 123 on the tuning half."""
+"""The same for short answers, whose scores lie closer."""
 _SENDER = 0.8
 """Another sender is shown when what it says scores at least this share of the best one's."""
 _FEWEST_SENDERS = 2
 _STEP = 1e-6
+"""What keeps quotes of several senders apart and in order, since quotes of one score count as one."""
 _WORDS = 110
 """Words that the quotes of an answer may have together; the best one is always shown whole."""
 _WORDS_OF_SEVERAL = 230
@@ -79,7 +80,7 @@ def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
     query = retriever.read(emphasised(topic_of(searched)))
     if not is_understood(retriever, query):
         return None
-    single = is_single_word(searched)
+    single = is_bare(searched)
     question = read_question(texts.what_is(query.read_as.strip(" ?.!").lower()) if single else searched)
     search = retriever.search(query)
     found = LookedUp(question, search, rank_candidates(retriever, search, question))
@@ -114,17 +115,17 @@ class Assistant:
         about = read_about(searched, self.retriever.content.documents)
         if about:
             return self._about(question, searched, about)
-        whole = self._find(searched)
         parts = parts_of(searched)
         if len(parts) > 1:
-            return self._joined(question, searched, parts, whole)
+            return self._joined(question, searched, parts)
         sides = self._sides(searched)
         if sides:
-            return self._compose(question, searched, Status.ANSWERED, sides, whole.hits)
+            return self._compose(question, searched, Status.ANSWERED, sides, self._hits(searched))
+        whole = self._find(searched)
         quoted = [(passage, "") for passage in whole.passages]
         return self._compose(question, searched, whole.status, quoted, whole.hits, whole)
 
-    def _joined(self, question: str, searched: str, parts: Sequence[str], whole: Found) -> Answer:
+    def _joined(self, question: str, searched: str, parts: Sequence[str]) -> Answer:
         """Answers the parts one by one: those with the best outcome are quoted, the others named as missing."""
         found = [self._find(stand_alone(part, parts[:number])) for number, part in enumerate(parts)]
         status = min((part.status for part in found), key=_ORDER.index)
@@ -133,7 +134,7 @@ class Assistant:
             if part.status is status:
                 quoted.extend((passage, text) for passage in _distinct(part.passages[:2], quoted))
         left = tuple(texts.part(text) for text, part in zip(parts, found, strict=True) if part.status is not status)
-        return self._compose(question, searched, status, quoted, whole.hits, missing=left)
+        return self._compose(question, searched, status, quoted, self._hits(searched), missing=left)
 
     def _sides(self, searched: str) -> list[tuple[Passage, str]]:
         """Returns the defining entry of each thing that ``searched`` compares, or [] unless every one has an entry."""
@@ -146,6 +147,10 @@ class Assistant:
             passages = passages_for(self.retriever, found.question, found.candidates[:1])
             quoted.extend((passage, side) for passage in _distinct(passages, quoted))
         return quoted if len(quoted) == len(sides) else []
+
+    def _hits(self, searched: str) -> tuple[Hit, ...]:
+        """Returns the chunks for the whole of a question that is answered part by part."""
+        return self.retriever.search(emphasised(topic_of(searched))).hits if is_askable(searched) else ()
 
     def _find(self, searched: str) -> Found:
         """Returns the outcome, the passages to quote and the hits for one stand-alone question."""
@@ -172,7 +177,7 @@ class Assistant:
             searched,
             Status.ANSWERED if stated else Status.RELATED,
             [(title, "") for title in titles],
-            self.retriever.search(topic_of(searched)).hits,
+            self._hits(searched),
         )
         opening = opening_about(about, documents)
         return replace(answer, opening=opening, text=f"{opening}\n{answer.text}")
@@ -233,7 +238,7 @@ def defined_by(retriever: Retriever, found: LookedUp) -> bool:
 def _title(retriever: Retriever, doc_id: str) -> Passage:
     """Returns the sentence or heading near the beginning that says most of the document's title, the shortest such."""
     wanted = set(terms(retriever.document(doc_id).title))
-    units = [number for number, unit in enumerate(retriever.content.units) if unit.doc_id == doc_id][:_TITLE_WITHIN]
+    units = retriever.units_in(doc_id)[:_TITLE_WITHIN]
 
     def fit(number: int) -> tuple[int, int]:
         text = retriever.unit_text(number)

@@ -171,21 +171,29 @@ def _lists(retriever: Retriever, per_chunk: Mapping[str, float], own: Floats) ->
 
 
 def _series(retriever: Retriever, per_chunk: Mapping[str, float], own: Floats) -> list[Candidate]:
-    """Returns the headings of numbered series ("Tendens 1", "Tendens 2" …) that a hit begins, all with one score."""
-    hit = {retriever.units_of(chunk_id).start: chunk_id for chunk_id in per_chunk}
-    series: dict[tuple[str, str], list[int]] = {}
-    for number, unit in enumerate(retriever.content.units):
-        if retriever.block_of(number).kind is BlockKind.HEADING:
-            match = _NUMBERED.match(retriever.unit_text(number))
-            if match:
-                series.setdefault((unit.doc_id, match["of"]), []).append(number)
+    """Returns the headings of numbered series ("Tendens 1" …) that a hit begins with, all with one score."""
+    begun: dict[tuple[str, str], float] = {}
+    for chunk_id, score in per_chunk.items():
+        first = retriever.units_of(chunk_id).start
+        name = _series_of(retriever, first)
+        if name:
+            key = (retriever.content.units[first].doc_id, name)
+            begun[key] = max(begun.get(key, 0.0), score)
     found: list[Candidate] = []
-    for numbers in series.values():
-        chunks = [per_chunk[hit[number]] for number in numbers if number in hit]
-        if chunks and len(numbers) >= _SHORTEST_SERIES:
-            score = max(float(own[number]) for number in numbers) + _CHUNK_SHARE * max(chunks) + _WHOLE_LIST
+    for (doc_id, name), chunk in begun.items():
+        numbers = [n for n in retriever.units_in(doc_id) if _series_of(retriever, n) == name]
+        if len(numbers) >= _SHORTEST_SERIES:
+            score = max(float(own[number]) for number in numbers) + _CHUNK_SHARE * chunk + _WHOLE_LIST
             found.extend(Candidate(number, number + 1, score) for number in numbers)
     return found
+
+
+def _series_of(retriever: Retriever, number: int) -> str:
+    """Returns what a numbered heading counts ("Tendens"), "" for any other unit."""
+    if retriever.block_of(number).kind is not BlockKind.HEADING:
+        return ""
+    match = _NUMBERED.match(retriever.unit_text(number))
+    return match["of"] if match else ""
 
 
 def _lies_in(retriever: Retriever, number: int, span: Span) -> bool:
@@ -206,7 +214,7 @@ def form_bonus(question: Question, block: Block, text: str) -> float:
         return 2 * _SIGN if block.kind in (BlockKind.HEADING, BlockKind.CAPTION) else 0.0
     if block.kind in (BlockKind.HEADING, BlockKind.HEADER):
         return _NAMES_ONLY
-    if _WHO_SAID.search(question.text) and block.kind in (BlockKind.QUOTE, BlockKind.ATTRIBUTION):
+    if block.kind in (BlockKind.QUOTE, BlockKind.ATTRIBUTION) and _WHO_SAID.search(question.text):
         return _SAID
     if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):
         return _DEFINITION

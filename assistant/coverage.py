@@ -1,14 +1,15 @@
 """How much of a question's words a stretch of text covers, itself or in the wordings that people ask for it with."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from index.entries import Fit, Wording, unit_text
-from index.retriever import Floats, Retriever
+from index.retriever import Retriever
 from index.terms import compound_parts, terms
+
+from .likeness import Covered, likeness_of
 
 _WIDEST = 6
 """A wording for more units than this speaks of too much to tell what one of them says."""
@@ -16,27 +17,13 @@ _GAP_SCALE = 8.0
 """A word that occurs in one chunk of several hundred has about this rarity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """What a stretch has of a question.
-
-    Attributes:
-        share: of the question's words, weighted by rarity, 0–1; a word that is not there counts by the cosine
-            similarity of the nearest one that is.
-        gap: how much the word tells that is missing most, 0–1.
-    """
-
-    share: float
-    gap: float
-
-
 class Coverage:
     """Compares questions with stretches of one index; keeps the words of the stretches it has seen."""
 
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
+        self._likeness = likeness_of(retriever)
         self._pools: dict[tuple[int, int, bool], dict[str, None]] = {}
-        self._vectors: dict[str, Floats] = {}
         self._wordings: dict[int, list[Wording]] = {}
         for wording in retriever.content.wordings:
             if wording.fit is Fit.ANSWERED and wording.end - wording.first <= _WIDEST:
@@ -58,7 +45,7 @@ class Coverage:
         if not inside:
             return Covered(0.0, 1.0)
         rarity = np.array([self._retriever.rarity(word) for word in words])
-        found = np.clip(self._of(words) @ self._of(inside).T, 0, 1).max(axis=1)
+        found = np.clip(self._likeness.vectors(words) @ self._likeness.vectors(inside).T, 0, 1).max(axis=1)
         for number, word in enumerate(words):
             if word in inside or any(part in inside for part in compound_parts(word)):
                 found[number] = 1.0
@@ -68,14 +55,6 @@ class Coverage:
     def wordings(self, first: int, end: int) -> list[str]:
         """Returns the wordings that the units ``[first, end)`` answer, each once, in order."""
         return list(dict.fromkeys(w.text for unit in range(first, end) for w in self._wordings.get(unit, ())))
-
-    def _of(self, words: Iterable[str]) -> Floats:
-        """Returns the vectors of ``words``, shape ``(number of words, dimension)``; each word is encoded once."""
-        words = list(words)
-        new = [word for word in dict.fromkeys(words) if word not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._retriever.vectors(new), strict=True))
-        return np.stack([self._vectors[word] for word in words])
 
     def _pool(self, first: int, end: int, *, wordings: bool) -> dict[str, None]:
         """Returns the terms of a stretch, each once, in order."""

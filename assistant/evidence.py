@@ -56,11 +56,11 @@ _OTHER_KIND = 0.4
 _INSTRUCTION = re.compile(
     r"\b(ignor[eé]r\w*|glem (alle|dine|alt|reglerne)|opdigt?|opfind|find på (en|et|to|tre|fem|ti|nog\w+)"
     r"|digt\b|lad som om"
-    r"|skriv (et|en|mig|i stedet)\b|svar (som|uden|kun|i rim|på min næste|altid|ikke)|kun svare|bekræft det|gentag"
+    r"|skriv (et|en|mig|i stedet)\b|svar (som|uden|kun|i rim|altid|ikke)|kun svare|bekræft det|gentag"
     r"|oversæt|syng|rollespil|spil (en|et) rolle|fortæl (mig )?en (vittighed|joke|hemmelighed|historie|godnathistorie)"
     r"|du er (nu|en|et|ikke længere)|du (hedder|har ingen)|fra nu af"
     r"|dine? (regler|begrænsning\w*|instruk\w*|ordrer?|prompt)"
-    r"|hvad (tror|mener|synes) du|hvem skal jeg stemme|parti (jeg skal|skal jeg) stemme|sig nu"
+    r"|hvad (tror|mener|synes) du|hvem skal jeg stemme|parti (jeg skal|skal jeg) stemme"
     r"|system ?prompt|prompten|instruktioner\w*|ignore|pretend|forget (all|your)|disregard|dan ?mode|jailbreak|as an ai"
     r"|act as|you are (now|a)|your (instructions|rules|prompt)|everything above|repeat after|write (me )?a|tell me a"
     r"|translate|make up|invent)\b",
@@ -90,7 +90,7 @@ def is_askable(text: str) -> bool:
     return letters >= _MIN_LETTERS and not _INSTRUCTION.search(text)
 
 
-def is_single_word(text: str) -> bool:
+def is_bare(text: str) -> bool:
     """Tells whether ``text`` is one word, or has none that carries meaning: a greeting, a bare topic."""
     return len(tokens(text)) <= 1 or not content_words(text)
 
@@ -117,7 +117,8 @@ def weigh(retriever: Retriever, search: Search, question: Question, candidates: 
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     support = {outcome: float(share) for outcome, share in zip(OUTCOMES, shares, strict=True)}
-    return Evidence(features, support, _missing(retriever, question, candidates))
+    missing = _missing(retriever, question, candidates) if features["missing"] else ()
+    return Evidence(features, support, missing)
 
 
 def decide(evidence: Evidence, question: Question) -> Status:
@@ -187,10 +188,11 @@ def _said(retriever: Retriever, candidates: Sequence[Candidate]) -> str:
     """Returns the texts of the best candidates with who said them: what would be shown."""
     texts: list[str] = []
     for candidate in candidates[:_EVIDENCE_HITS]:
-        block = retriever.block_of(candidate.first)
-        document = retriever.document(retriever.content.units[candidate.first].doc_id)
         texts.extend(retriever.unit_text(unit) for unit in range(candidate.first, candidate.end))
-        texts.extend(quote_of(document.text, *span) for span in (block.speaker,) if span)
+        speaker = retriever.block_of(candidate.first).speaker
+        if speaker:
+            document = retriever.document(retriever.content.units[candidate.first].doc_id)
+            texts.append(quote_of(document.text, *speaker))
     return "\n".join(texts)
 
 

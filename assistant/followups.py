@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.terms import content_words
 
-from .questions import JOINT
+from .questions import JOINT, YEAR
 
 _CONTINUES = re.compile(r"^\W*(og|men|hvad med|hvad så med|what about|and|samt|eller)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^\W*(og|men|and)\s+(?=(hva|hvor|hvem|hvilk|hvis|er|kan|har|skal|what|how|who))", re.IGNORECASE)
@@ -46,7 +46,6 @@ _FORMAL = re.compile(
 _ONLY_QUESTION = re.compile(
     r"^\W*(hvorfor|hvordan|hvornår|hvem|hvor|why|how|when|who)( det| så| ikke| that)?\W*$", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 _NEXT_YEAR = re.compile(r"\b(?:året efter|det næste år|næste år)\b", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"\b(?:året før|det forrige år|forrige år)\b", re.IGNORECASE)
 _DEFINES = re.compile(r"^\W*(?:hvad|hvem|what|who)\W+(?:er|is)\b", re.IGNORECASE)
@@ -87,13 +86,13 @@ def depends(question: str) -> bool:
 def _joined(question: str, before: str) -> str:
     if not before or not question or not depends(question):
         return question
-    year = _YEAR.search(before)
+    year = YEAR.search(before)
     if year and (_NEXT_YEAR.search(question) or _LAST_YEAR.search(question)):
         step = 1 if _NEXT_YEAR.search(question) else -1
         return before.replace(year.group(), str(int(year.group()) + step))
-    asked = _YEAR.findall(question)
+    asked = YEAR.findall(question)
     only_year = not set(content_words(_CORRECTS.sub("", question))) - set(asked)
-    if year and len(_YEAR.findall(before)) == 1 and len(asked) == 1 and only_year:
+    if year and len(YEAR.findall(before)) == 1 and len(asked) == 1 and only_year:
         return before.replace(year.group(), asked[0])
     opening = _LEADING.sub("", _CORRECTS.sub("", question))
     return f"{before.rstrip('?!. ')}{JOINT}{opening}"

@@ -36,11 +36,11 @@ _CONTEXT = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What a passage has of a statement.
+    """How much of some words a text has.
 
     Attributes:
-        share: of the statement's words, weighted by rarity, 0–1.
-        gap: share of the one word that weighs most among what is missing, 0–1.
+        share: of the words, weighted by rarity, 0–1; a word that is not there counts by the nearest one that is.
+        gap: how much the one word tells that is missing most, 0–1.
     """
 
     share: float
@@ -99,11 +99,13 @@ class Likeness:
             known = self._likeness[pair] = self._like(word, other)
         return known
 
-    def prepare(self, words: Iterable[str]) -> None:
-        """Works out the vectors of ``words`` at once, which is faster than one by one."""
+    def vectors(self, words: Iterable[str]) -> Floats:
+        """Returns the vectors of ``words``, shape ``(number of words, dimension)``; each word is encoded once."""
+        words = list(words)
         new = sorted(set(words) - self._vectors.keys())
         if new:
             self._vectors.update(zip(new, self.retriever.vectors(new), strict=True))
+        return np.stack([self._vectors[word] for word in words])
 
     def _best(self, word: str, others: set[str]) -> float:
         if word in others:
@@ -120,8 +122,8 @@ class Likeness:
             return _PART
         if word.isdigit() or other.isdigit() or are_opposite(word, other):
             return 0.0
-        self.prepare((word, other))
-        cosine = float(self._vectors[word] @ self._vectors[other])
+        one, two = self.vectors((word, other))
+        cosine = float(one @ two)
         return max(cosine * _NEAR_WORTH if cosine >= _NEAR else 0.0, _PART / 2 if parts & others else 0.0)
 
     def _related(self, word: str) -> Sequence[str]:

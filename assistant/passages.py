@@ -18,8 +18,6 @@ _DEPENDENT = re.compile(
     r"|udviklingen|selvom|eller|ligesom|ovennævnte)\b",
     re.IGNORECASE,
 )
-_LONGEST = 900
-"""Characters of source text that a range of sentences may have; a longer one is shown by its best sentence only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ NEAREST = 30
 """How many of the best wordings a search names."""
 
 _NEAR_BEST = 0.5
+"""Wordings below this share of the best one's score are named only when there are fewer than ``NEAREST`` above it."""
 
 FOCUS = 3
 """A wording written for at most this many units points at each of them; a wider one only at their chunks."""
@@ -119,6 +120,10 @@ class Retriever:
             content.chunks[number].chunk_id: range(*np.searchsorted(self._unit_chunks, [number, number + 1]).tolist())
             for number in range(len(content.chunks))
         }
+        self._document_units: dict[str, range] = {}
+        for number, unit in enumerate(content.units):
+            first = self._document_units.get(unit.doc_id, range(number, number)).start
+            self._document_units[unit.doc_id] = range(first, number + 1)
         self._unit_texts: dict[int, str] = {}
         self._expanded = {
             content.units[wording.first].doc_id for wording in content.wordings if wording.first < wording.end
@@ -155,6 +160,10 @@ class Retriever:
     def units_of(self, chunk_id: str) -> range:
         """Returns the numbers of the units of a chunk."""
         return self._chunk_units[chunk_id]
+
+    def units_in(self, doc_id: str) -> range:
+        """Returns the numbers of the units of a document."""
+        return self._document_units[doc_id]
 
     def unit_text(self, unit: int) -> str:
         """Returns unit number ``unit`` as it is shown to a reader."""

@@ -11,7 +11,7 @@ import typer
 import texts
 from assistant.ask import Assistant
 from assistant.claims import check as check_claims
-from assistant.opening import open_assistant
+from assistant.start import open_assistant
 from index.settings import CORPUS, default_encoder
 from index.storage import build_index
 from index.update import update_index
@@ -24,9 +24,9 @@ from .check_command import checked_object, checked_text, text_to_check
 from .danish import DanishCommand, DanishGroup
 from .document_commands import register as register_document_commands
 from .find_command import find_command
+from .folders import CorpusOption, IndexOption, index_for
 from .model_commands import app as model_app
 from .output import answer_object, answer_text
-from .places import CorpusOption, IndexOption, index_for
 
 app = typer.Typer(cls=DanishGroup, add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
 app.add_typer(model_app, name="model")

@@ -19,7 +19,7 @@ from ingest.library import Details
 from ingest.manifest import read_sources
 
 from .danish import DanishCommand
-from .places import CorpusOption, IndexOption, index_for
+from .folders import CorpusOption, IndexOption, index_for
 
 
 def add_command(

@@ -12,9 +12,9 @@ from assistant.answer import Status
 from assistant.citations import Citation
 from ingest.document import Source
 
+from .clipboard import answer_as_text
 from .conversation import MAX_QUESTION, Turn, Turns
 from .forms import export_conversation
-from .plain import answer_as_text
 from .reports import MAX_REMARK
 
 _LOOKS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ask import Assistant
-from assistant.opening import open_assistant
+from assistant.start import open_assistant
 from index.retriever import Retriever
 from index.settings import default_encoder
 from index.storage import build_index

@@ -18,13 +18,13 @@ from ingest.document import Document, Source, Span
 from ingest.errors import UsageError
 from ingest.readers import read_document
 from page import render
+from page.clipboard import answer_as_text
 from page.conversation import MAX_QUESTION, Turn, chosen_citation, chosen_page, clean_question, starter
 from page.flow import flowing
 from page.guard import MAX_BODY, refusal
 from page.handlers import Handlers
 from page.opened import Opened, of_answer
 from page.pictures import Picture, picture_of
-from page.plain import answer_as_text
 from page.reports import MAX_REPORTS
 from page.source import source
 

@@ -10,8 +10,8 @@ import texts
 from assistant.answer import Answer, Status
 from assistant.ask import Assistant, emphasised
 from assistant.citations import is_verbatim
-from assistant.opening import open_assistant
 from assistant.questions import Kind, read_question
+from assistant.start import open_assistant
 from index.retriever import Hit
 from ingest.blocks import BlockKind
 from ingest.errors import CorpusError, IndexMismatch

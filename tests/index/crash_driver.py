@@ -7,36 +7,16 @@ before its n-th write, rename, deletion or flush, and then loads the index, asks
 Some steps in the middle are left out, for time.
 """
 
-import builtins
 import json
 import os
-import pathlib
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import faiss
-import numpy as np
 
 from index.storage import LOCK, build_index, current_version, load_index
 from ingest.corpus import Corpus, read_corpus
 from tests.hashing_encoder import HashingEncoder
-
-STEPS: tuple[tuple[Any, str], ...] = (
-    (os, "replace"),
-    (os, "rename"),
-    (os, "fsync"),
-    (shutil, "rmtree"),
-    (pathlib.Path, "write_bytes"),
-    (pathlib.Path, "write_text"),
-    (pathlib.Path, "mkdir"),
-    (np, "save"),
-    (faiss, "write_index"),
-    (builtins, "open"),
-)
-DIED = 9
+from tests.index.dying import die_before
 
 
 def dying(corpus: Corpus, folder: Path, at: int, told: int) -> None:
@@ -44,24 +24,9 @@ def dying(corpus: Corpus, folder: Path, at: int, told: int) -> None:
 
     What is written to the pipe ``told`` is that step's name, or the number of steps when the build came to its end.
     """
-    done = 0
-
-    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*arguments: Any, **named: Any) -> Any:
-            nonlocal done
-            writes = name != "open" or "w" in str(named.get("mode", arguments[1] if len(arguments) > 1 else "r"))
-            done += writes
-            if writes and done == at:
-                os.write(told, name.encode())
-                os._exit(DIED)
-            return function(*arguments, **named)
-
-        return step
-
-    for owner, name in STEPS:
-        setattr(owner, name, counted(name, getattr(owner, name)))
+    done = die_before(at, told)
     build_index(corpus, folder, HashingEncoder(64))
-    os.write(told, str(done).encode())
+    os.write(told, str(done()).encode())
     os._exit(0)
 
 

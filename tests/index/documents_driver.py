@@ -8,10 +8,8 @@ that is killed after a random time. Each begins with copies of one corpus and it
 afterwards the documents and the index are looked at, mended by asking, and changed once more.
 """
 
-import builtins
 import json
 import os
-import pathlib
 import random
 import shutil
 import signal
@@ -22,34 +20,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import faiss
-import numpy as np
-
-from assistant.opening import open_assistant
+from assistant.start import open_assistant
 from index.update import add_documents, remove_document
 from ingest.changes import is_unfinished
 from ingest.library import Details
 from ingest.manifest import read_sources
 from tests.hashing_encoder import HashingEncoder
+from tests.index.dying import die_before
 from tests.tiny_corpus import write_corpus
 
-DIED = 9
 MOMENTS = 54
 ENCODER = HashingEncoder(64)
 NEW = "Katte i parken\n\nKatte må gå frit omkring i byens park, når de har halsbånd på.\n"
-STEPS: tuple[tuple[Any, str], ...] = (
-    (os, "replace"),
-    (os, "fsync"),
-    (os, "utime"),
-    (shutil, "rmtree"),
-    (pathlib.Path, "write_bytes"),
-    (pathlib.Path, "write_text"),
-    (pathlib.Path, "unlink"),
-    (pathlib.Path, "mkdir"),
-    (np, "save"),
-    (faiss, "write_index"),
-    (builtins, "open"),
-)
 
 
 def change(what: str, folder: Path) -> None:
@@ -60,27 +42,6 @@ def change(what: str, folder: Path) -> None:
         assert done.updated, done.refused
     else:
         remove_document("netside", **places)
-
-
-def dying(at: int, told: int) -> Callable[[], int]:
-    """Makes this process die before step ``at``, whose name is written to the pipe ``told``; returns a step counter."""
-    done = 0
-
-    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*arguments: Any, **named: Any) -> Any:
-            nonlocal done
-            writes = name != "open" or "w" in str(named.get("mode", arguments[1] if len(arguments) > 1 else "r"))
-            done += writes
-            if writes and done == at:
-                os.write(told, name.encode())
-                os._exit(DIED)
-            return function(*arguments, **named)
-
-        return step
-
-    for owner, name in STEPS:
-        setattr(owner, name, counted(name, getattr(owner, name)))
-    return lambda: done
 
 
 def forked(work: Callable[[int], None]) -> tuple[int, int]:
@@ -147,7 +108,7 @@ def stepwise(what: str, place: Path, at: int) -> tuple[int, str]:
     """Returns how a process ended that dies before step ``at``, and that step's name or the number of steps."""
 
     def work(told: int) -> None:
-        done = dying(at, told)
+        done = die_before(at, told)
         change(what, place)
         os.write(told, str(done()).encode())
 

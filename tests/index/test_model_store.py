@@ -21,7 +21,7 @@ import pytest
 from typer.testing import CliRunner
 
 import texts
-from assistant.opening import open_assistant
+from assistant.start import open_assistant
 from index import model_store
 from index.encoders import Encoder
 from index.model_store import (

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from assistant.current import CurrentAssistant
-from assistant.opening import open_assistant
+from assistant.start import open_assistant
 from index import storage, update
 from index.storage import LOCK, build_index, current_version, load_index, versions
 from index.update import add_documents, mend, remove_document, restore_version, update_index
