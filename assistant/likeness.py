@@ -102,7 +102,7 @@ class Likeness:
     def vectors(self, words: Iterable[str]) -> Floats:
         """Returns the vectors of ``words``, shape ``(number of words, dimension)``; each word is encoded once."""
         words = list(words)
-        new = sorted(set(words) - self._vectors.keys())
+        new = [word for word in dict.fromkeys(words) if word not in self._vectors]
         if new:
             self._vectors.update(zip(new, self.retriever.vectors(new), strict=True))
         return np.stack([self._vectors[word] for word in words])
