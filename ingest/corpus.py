@@ -13,7 +13,7 @@ from .disk import digest_of
 from .document import Document, Source
 from .errors import CorpusError, DocumentError
 from .expansions import Expansion, read_expansions, read_unanswered
-from .manifest import read_sources
+from .manifest import badly_named, read_sources
 from .normalise import quote_of
 from .sandbox import read_guarded
 from .structure import structure_of
@@ -60,7 +60,12 @@ class Corpus:
 
 def problems_of(corpus: Corpus) -> list[str]:
     """Returns a Danish sentence for everything in ``corpus`` that could not be read or used."""
-    return [*corpus.failures, *(problem for ingested in corpus.documents for problem in ingested.problems)]
+    named = (
+        texts.in_document(ingested.document.title, problem)
+        for ingested in corpus.documents
+        for problem in ingested.problems
+    )
+    return [*corpus.failures, *named]
 
 
 def without_expansions(corpus: Corpus) -> Corpus:
@@ -101,7 +106,7 @@ def read_corpus(folder: Path, *, earlier: Iterable[Ingested] = ()) -> Corpus:
     finish_if_left(folder)
     before = {row.document.doc_id: row for row in earlier}
     documents: list[Ingested] = []
-    failures: list[str] = []
+    failures = [texts.file_badly_named(path.name.encode("utf-8", "replace").decode()) for path in badly_named(folder)]
     for source in read_sources(folder):
         path = folder / source.file
         try:

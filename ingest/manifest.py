@@ -1,7 +1,7 @@
 """Reads and edits ``sources.toml``: which documents there are and what users are told about them."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,40 @@ def read_sources(corpus: Path) -> list[Source]:
     for source in listed:
         if not (corpus / source.file).is_file():
             raise CorpusError(texts.source_file_missing(source.file, MANIFEST))
-    others = [
-        Source(doc_id=path.stem, file=path.name, title=path.stem, sender=texts.SENDER_UNKNOWN, kind=path.suffix[1:])
-        for path in sorted(corpus.iterdir())
-        if path.is_file() and path.suffix.lower() in SUPPORTED and path.name not in known and path.name != "README.md"
-    ]
+    files = [path for path in _documents_in(corpus) if path.name not in known and _has_plain_name(path)]
+    others = _unlisted(files, {source.doc_id for source in listed})
     if not listed and not others:
         raise CorpusError(texts.corpus_empty(str(corpus), SUPPORTED))
     return _unique(listed + others)
+
+
+def _unlisted(files: Iterable[Path], taken: set[str]) -> list[Source]:
+    """Returns a source for each of ``files``; where a name is taken, its extension tells the documents apart."""
+    found = []
+    for path in files:
+        kind = path.suffix[1:]
+        doc_id = path.stem if path.stem not in taken else f"{path.stem}-{kind}"
+        taken.add(doc_id)
+        found.append(Source(doc_id=doc_id, file=path.name, title=path.stem, sender=texts.SENDER_UNKNOWN, kind=kind))
+    return found
+
+
+def badly_named(corpus: Path) -> list[Path]:
+    """Returns the files of the folder that ``read_sources`` leaves out since their names are no UTF-8."""
+    return [path for path in _documents_in(corpus) if not _has_plain_name(path)]
+
+
+def _documents_in(corpus: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(corpus.iterdir())
+        if path.is_file() and path.suffix.lower() in SUPPORTED and path.name != "README.md"
+    ]
+
+
+def _has_plain_name(path: Path) -> bool:
+    """Tells whether a name can be stored: POSIX allows any bytes, which Python then shows as lone surrogates."""
+    return path.name.encode("utf-8", "replace") == path.name.encode("utf-8", "surrogateescape")
 
 
 def with_sources(manifest: str, sources: Sequence[Source]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from . import tables
 from .blocks import BlockKind
@@ -18,6 +19,10 @@ _ABBREVIATION = re.compile(rf"\b({'|'.join(map(re.escape, _ABBREVIATIONS))})\.$"
 _CLOSED = re.compile(r"[.!?:\"”][\"”’)]*$")
 _SHORT_LINE = 0.4
 """Share of the column's width below which a line that ends in an abbreviation ends the paragraph as well."""
+_FARTHEST = 200
+"""Blocks that are looked through for the open sentence; two pages hold fewer."""
+_LAST = 50
+"""Characters at the end of a block that may be its last stop and the quotation marks behind it."""
 
 
 def read_paragraph(sheet: Sheet) -> None:
@@ -54,12 +59,12 @@ def _carry_on(sheet: Sheet) -> None:
     """Marks the last block as carrying on an open sentence above, under whose headings it and what follows stand."""
     block = sheet.blocks[-1]
     page = sheet.document.page_index(block.start)
-    for earlier in reversed(sheet.blocks[:-1]):
+    for earlier in islice(reversed(sheet.blocks), 1, _FARTHEST):
         if page - sheet.document.page_index(earlier.start) > 1:
             return
         if earlier.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             continue
-        if not _CLOSED.search(sheet.document.text[earlier.start : earlier.end]):
+        if not _CLOSED.search(sheet.document.text, max(earlier.start, earlier.end - _LAST), earlier.end):
             sheet.blocks[-1] = replace(block, section=earlier.section, continues=True)
             sheet.return_to(earlier.section)
             return

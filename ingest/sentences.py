@@ -12,8 +12,9 @@ _NEVER_LAST = (
 # These may end one, which the capital that follows then shows.
 _MAYBE_LAST = "m.fl mv m.v m.m mm osv etc pct o.l o.a a.s aps".split()
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|:(?=\s+[•‣◦▪●])")
-_WORD_BEFORE = re.compile(r"[\wæøåÆØÅ.]+$")
+# Written so that no run of stops or quotation marks, however long, is looked through more than once.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|:(?=\s+[•‣◦▪●])")
+_FOLLOWING = re.compile(r"\s*(\S?)")
 _OPENS = re.compile(r"\s*[\"'”“’»(\[]*[A-ZÆØÅ0-9•]")
 
 
@@ -53,8 +54,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return False
     if match.group()[0] != ".":
         return True
-    found = _WORD_BEFORE.search(text, 0, match.start())
-    word = found.group() if found else ""
+    word = _word_before(text, match.start())
     last = word.rsplit(".", 1)[-1]
     if word.lower() in _NEVER_LAST or (last.lower() in _NEVER_LAST and len(last) > 1):
         return False
@@ -65,8 +65,21 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     return not (word.isdigit() and len(word) <= 2 and _is_ordinal(text, match))
 
 
+def _word_before(text: str, end: int) -> str:
+    """Returns the letters, digits and stops right before ``end``."""
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] in "._"):
+        start -= 1
+    return text[start:end]
+
+
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
     """``3. mindst``, ``1. januar`` are ordinals; ``… af de 14. Næste`` ends a sentence, ``1. Økonomipres`` opens it."""
-    following = text[match.end() :].lstrip()
-    opens_list_item = match.start() <= 2 or text[: match.start()].rstrip("0123456789").rstrip()[-1:] in ".:;•"
-    return opens_list_item or following[:1].islower()
+    start = match.start()
+    while start and text[start - 1] in "0123456789":
+        start -= 1
+    while start and text[start - 1].isspace():
+        start -= 1
+    opens_list_item = match.start() <= 2 or (start > 0 and text[start - 1] in ".:;•")
+    following = _FOLLOWING.match(text, match.end())
+    return opens_list_item or (following is not None and following[1].islower())

@@ -33,8 +33,7 @@ def read(data: bytes, source: Source, name: str) -> Reading:
         name: the file's name, for messages.
 
     Raises:
-        DocumentError: the file is damaged, needs a password, uses AES encryption that this installation lacks the
-            library for, or has no text on any page.
+        DocumentError: the file is damaged, needs a password, or has no text on any page.
     """
     with _silence():
         content = _content_of(data, name)
@@ -68,15 +67,15 @@ class _Content:
 
 def _content_of(data: bytes, name: str) -> _Content:
     try:
+        if _is_encrypted(data):
+            data = _without_lock(data, name)
         reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise DocumentError(texts.pdf_locked(name))
         if len(reader.pages) > MAX_PAGES:
             raise DocumentError(texts.pdf_too_many_pages(name, len(reader.pages), MAX_PAGES))
         pages = [_text_of(page) for page in reader.pages]
         labels = _labels_of(reader)
         blank = [number for number, text in enumerate(pages) if not text.strip()]
-        recognised = texts_recognised({number: reader.pages[number] for number in blank})
+        recognised = texts_recognised(data, blank)
         stated = _stated_of(reader)
     except (DocumentError, MemoryError):
         raise
@@ -91,6 +90,33 @@ def _content_of(data: bytes, name: str) -> _Content:
     for number, text in recognised.items():
         pages[number] = _storable(text)
     return _Content(pages, frozenset(recognised), labels, stated)
+
+
+def _is_encrypted(data: bytes) -> bool:
+    try:
+        return PdfReader(BytesIO(data)).is_encrypted
+    except DependencyError:  # it tries the empty password and has no AES
+        return True
+
+
+def _without_lock(data: bytes, name: str) -> bytes:
+    """Returns an encrypted PDF that anybody may open as one that is not encrypted.
+
+    PDFium knows every kind of encryption; pypdf would need one more library for AES.
+
+    Raises:
+        DocumentError: it needs a password.
+    """
+    import pypdfium2
+
+    opened = BytesIO()
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            document.save(opened, flags=pypdfium2.raw.FPDF_REMOVE_SECURITY)
+    except pypdfium2.PdfiumError as error:
+        is_locked = error.err_code in (pypdfium2.raw.FPDF_ERR_PASSWORD, pypdfium2.raw.FPDF_ERR_SECURITY)
+        raise DocumentError(texts.pdf_locked(name) if is_locked else texts.file_damaged(name, "PDF")) from error
+    return opened.getvalue()
 
 
 def _stated_of(reader: PdfReader) -> Stated:

@@ -27,29 +27,30 @@ def read_bytes(tmp_path: Path) -> ReadBytes:
 
 @pytest.fixture
 def make_pdf() -> MakePdf:
-    """Returns a function that writes a PDF in one font.
+    """Returns ``page_pdf``."""
+    return page_pdf
+
+
+def page_pdf(pages: Sequence[str | None], *, labels: str = "") -> bytes:
+    """Returns a PDF in one font.
 
     Each entry of ``pages`` becomes a page, its lines set below each other; None becomes a drawn box without text.
     ``labels`` is the source of a ``/Nums`` array.
     """
-
-    def make(pages: Sequence[str | None], *, labels: str = "") -> bytes:
-        numbers = [4 + 2 * index for index in range(len(pages))]
-        tree = f" /PageLabels << /Nums [{labels}] >>" if labels else ""
-        kids = " ".join(f"{number} 0 R" for number in numbers)
-        objects = [
-            f"<< /Type /Catalog /Pages 2 0 R{tree} >>".encode(),
-            f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        ]
-        for number, page in zip(numbers, pages, strict=True):
-            content = _page_content(page)
-            resources = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
-            objects.append(f"<< /Type /Page /Parent 2 0 R {resources} /Contents {number + 1} 0 R >>".encode())
-            objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
-        return pdf_of(objects)
-
-    return make
+    numbers = [4 + 2 * index for index in range(len(pages))]
+    tree = f" /PageLabels << /Nums [{labels}] >>" if labels else ""
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R{tree} >>".encode(),
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, page in zip(numbers, pages, strict=True):
+        content = _page_content(page)
+        resources = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {resources} /Contents {number + 1} 0 R >>".encode())
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    return pdf_of(objects)
 
 
 def _page_content(page: str | None) -> bytes:

@@ -210,7 +210,9 @@ def scanned(tmp_path: Path) -> Path:
     from pypdf import PdfWriter
 
     pictures, both = BytesIO(), BytesIO()
-    Image.new("RGB", (60, 60), "white").save(pictures, "PDF")
+    picture = Image.new("RGB", (60, 60), "white")
+    picture.putpixel((30, 30), (0, 0, 0))
+    picture.save(pictures, "PDF")
     writer = PdfWriter(clone_from=BytesIO(pictures.getvalue()))
     writer.add_blank_page(100, 100)
     writer.write(both)
