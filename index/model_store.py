@@ -30,7 +30,7 @@ import texts
 
 from .encoders import Encoder
 from .sentence_encoder import RECORD, ModelError, SentenceTransformerEncoder, check_model, missing_part, read_json
-from .static_encoder import BUNDLED, StaticEncoder
+from .static_encoder import BUNDLED, StaticEncoder, bundled_encoder
 from .storage import Built
 from .stored import dump
 from .update import update_index
@@ -243,7 +243,7 @@ def name_in_use(models: Path = MODELS) -> str:
         return BUNDLED_NAME
 
 
-def encoder_in_use(models: Path = MODELS, *, bundled: Callable[[], Encoder] = StaticEncoder) -> Encoder:
+def encoder_in_use(models: Path = MODELS, *, bundled: Callable[[], Encoder] = bundled_encoder) -> Encoder:
     """Returns the encoder that was chosen, or the bundled one; touches no network.
 
     Raises:

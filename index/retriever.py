@@ -128,6 +128,8 @@ class Retriever:
         self._expanded = {
             content.units[wording.first].doc_id for wording in content.wordings if wording.first < wording.end
         }
+        self._bare_chunks = np.array([chunk.doc_id not in self._expanded for chunk in content.chunks], dtype=bool)
+        self._bare_units = np.array([unit.doc_id not in self._expanded for unit in content.units], dtype=bool)
         self._wording_chunks = _pairs(
             (number, content.unit_chunks[unit])
             for number, wording in enumerate(content.wordings)
@@ -242,7 +244,18 @@ class Retriever:
                 chunks[name] = self._per_chunk(scores)
                 units[name] = self._per_unit(scores)
             both = weighted_sum({"wordings": lexical, "dense_wordings": dense}, WORDING_WEIGHTS)
+            self._stand_in(chunks, units)
         return chunks, units, both
+
+    def _stand_in(self, chunks: dict[str, Floats], units: dict[str, Floats]) -> None:
+        """Gives the passages of documents without wordings what their own words would score in place of wordings.
+
+        Otherwise a document that was added among others with wordings could hardly be found, however well it answers.
+        """
+        for own, wording in (("terms", "bag"), ("units", "wordings"), ("dense", "dense_wordings")):
+            chunks[wording] = np.where(self._bare_chunks, chunks[own], chunks[wording])
+        for own, wording in (("units", "wordings"), ("dense_units", "dense_wordings")):
+            units[wording] = np.where(self._bare_units, units[own], units[wording])
 
     def _per_chunk(self, wordings: Floats) -> Floats:
         numbers, owners = self._wording_chunks

@@ -18,6 +18,7 @@ import texts
 from ingest.errors import KildesvarError
 
 from .dense import Vectors
+from .offline import go_offline
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -108,6 +109,7 @@ class SentenceTransformerEncoder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
+        go_offline()
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -229,6 +231,7 @@ def _local_folder(folder_or_id: str | Path, revision: str) -> Path:
     folder = Path(folder_or_id).expanduser()
     if folder.is_dir() or isinstance(folder_or_id, Path) or folder_or_id.count("/") != 1:
         return folder.resolve()
+    go_offline()
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 

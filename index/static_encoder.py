@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -45,3 +45,9 @@ class StaticEncoder:
     def encode_query(self, query: str) -> Vectors:
         """Returns the unit vector of ``query``, shape ``(dimension,)``."""
         return np.asarray(self.encode_passages([query])[0], dtype=np.float32)
+
+
+@cache
+def bundled_encoder() -> StaticEncoder:
+    """Returns the encoder over the bundled model, read once."""
+    return StaticEncoder()

@@ -138,8 +138,14 @@ def load_stored(folder: Path) -> Content:
     return load_content(folder / version)
 
 
-def load_index(folder: Path, encoder: Encoder) -> Retriever:
+def load_index(folder: Path, encoder: Encoder, *, corpus: Path | None = None) -> Retriever:
     """Returns the retriever over the version in use.
+
+    Args:
+        folder: folder of the index.
+        encoder: the embedding model that it was built with.
+        corpus: the folder of its documents where they are not the project's own, so that an error names the whole
+            command that repairs it.
 
     Raises:
         IndexMismatch: there is none, a file of it was changed or is missing, or it was built by another encoder,
@@ -147,14 +153,14 @@ def load_index(folder: Path, encoder: Encoder) -> Retriever:
     """
     version = current_version(folder)
     if version is None:
-        raise IndexMismatch(texts.index_missing(str(folder), repair_options(folder)))
+        raise IndexMismatch(texts.index_missing(str(folder), repair_options(folder, corpus)))
     place = folder / version
-    manifest = _manifest(place)
+    manifest = _manifest(place, corpus)
     differing = [name for name, value in _settings(encoder).items() if manifest.get("settings", {}).get(name) != value]
     if differing:
-        raise IndexMismatch(texts.index_differs(differing, repair_options(folder)))
-    _check_files(place, manifest)
-    return Retriever(load_content(place), _load_fields(place), encoder)
+        raise IndexMismatch(texts.index_differs(differing, repair_options(folder, corpus)))
+    _check_files(place, manifest, corpus)
+    return Retriever(load_content(place), _load_fields(place, corpus), encoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +240,13 @@ def _program() -> str:
 
 def repair_options(index: Path, corpus: Path | None = None) -> str:
     """Returns the options that ``kildesvar ingest`` needs to build this index; "" for the default folders."""
-    options = "" if corpus in (None, CORPUS) else f" --corpus {corpus}"
-    return options if index == INDEX else f"{options} --index {index}"
+    options = "" if corpus in (None, CORPUS) else f" --corpus {_as_typed(corpus)}"
+    return options if index == INDEX else f"{options} --index {_as_typed(index)}"
+
+
+def _as_typed(path: Path | None) -> str:
+    """Returns ``path`` as it is typed in a terminal, also on Windows."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _source_hashes(corpus: Corpus) -> dict[str, str]:
@@ -268,7 +279,7 @@ def stale_documents(folder: Path, corpus: Path) -> list[str]:
     version = current_version(folder)
     if version is None:
         return []
-    indexed: dict[str, str] = _manifest(folder / version)["documents"]
+    indexed: dict[str, str] = _manifest(folder / version, corpus)["documents"]
     now = _hashes_on_disk(corpus)
     return sorted(name for name in indexed.keys() | now.keys() if indexed.get(name) != now.get(name))
 
@@ -286,14 +297,14 @@ def _settings(encoder: Encoder) -> dict[str, Any]:
     return {"format": FORMAT, "max_characters": MAX_CHARACTERS, "encoder": encoder.fingerprint}
 
 
-def _manifest(place: Path) -> dict[str, Any]:
+def _manifest(place: Path, corpus: Path | None = None) -> dict[str, Any]:
     """Returns the manifest of the version in ``place``, whose name is the manifest's own hash."""
     try:
         data = (place / MANIFEST).read_bytes()
     except OSError as error:
-        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(place.parent))) from error
+        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(place.parent, corpus))) from error
     if _version_of(data) != place.name:
-        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(place.parent)))
+        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(place.parent, corpus)))
     manifest: dict[str, Any] = json.loads(data)
     return manifest
 
@@ -313,7 +324,7 @@ def _save_fields(folder: Path, fields: Fields) -> None:
             dense.save(folder / f"{name}.faiss")
 
 
-def _load_fields(folder: Path) -> Fields:
+def _load_fields(folder: Path, corpus: Path | None) -> Fields:
     def lexical(name: str) -> LexicalField | None:
         return LexicalField.load(folder / name) if (folder / name).is_dir() else None
 
@@ -324,7 +335,7 @@ def _load_fields(folder: Path) -> Fields:
     terms, pieces, units = lexical("terms"), lexical("pieces"), lexical("units")
     passages, dense_units = dense("dense"), dense("dense_units")
     if terms is None or pieces is None or units is None or passages is None or dense_units is None:
-        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(folder.parent)))
+        raise IndexMismatch(texts.index_damaged(MANIFEST, repair_options(folder.parent, corpus)))
     return Fields(
         terms, pieces, passages, units, dense_units, lexical("bag"), lexical("wordings"), dense("dense_wordings")
     )
@@ -367,11 +378,11 @@ def _is_intact(place: Path) -> bool:
     return True
 
 
-def _check_files(place: Path, manifest: dict[str, Any]) -> None:
+def _check_files(place: Path, manifest: dict[str, Any], corpus: Path | None = None) -> None:
     for name, digest in manifest["files"].items():
         file = place / name
         if not file.is_file() or _digest(file.read_bytes()) != digest:
-            raise IndexMismatch(texts.index_damaged(name, repair_options(place.parent)))
+            raise IndexMismatch(texts.index_damaged(name, repair_options(place.parent, corpus)))
 
 
 def _clear_after_crash(folder: Path) -> None:

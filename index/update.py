@@ -5,7 +5,7 @@ A process that dies in between leaves a note in the folder of documents; whoever
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +80,7 @@ def add_documents(
     encoder: Encoder,
     names: Sequence[str] = (),
     wait: float = WAIT,
+    told: Callable[[str], object] = lambda sentence: None,
 ) -> Addition:
     """Adds ``files`` to the documents and updates the index; one that cannot be added does not stop the others.
 
@@ -91,6 +92,7 @@ def add_documents(
         encoder: embedding model.
         names: what the files are called where their own names are not meant to be seen, as for uploads.
         wait: seconds to wait for another process that changes them.
+        told: told one Danish sentence at each step.
 
     Raises:
         CorpusError: the folder of documents cannot be used or written.
@@ -102,12 +104,14 @@ def add_documents(
     candidates: list[Candidate] = []
     refused: list[str] = []
     for number, file in enumerate(files):
+        told(texts.reading_file(names[number] if names else file.name, number + 1, len(files)))
         try:
             candidates.append(library.read_candidate(file, corpus, name=names[number] if names else ""))
         except DocumentError as error:
             refused.append(str(error))
     if not candidates:
         return Addition((), tuple(refused), (), None)
+    told(texts.UPDATING_INDEX)
     with changing(corpus, wait=wait):
         added = library.add(corpus, candidates, details)
         refused.extend(added.refused)
@@ -115,7 +119,9 @@ def add_documents(
             return Addition((), tuple(refused), (), None)
         with _taken_back(corpus, added.undo):
             updated = _update(corpus, index, encoder, added.documents, wait)
-    problems = tuple(problem for row in added.documents for problem in row.document.problems)
+    problems = tuple(
+        texts.in_document(row.document.title, problem) for row in added.documents for problem in row.document.problems
+    )
     return Addition(tuple(row.document.source for row in added.documents), tuple(refused), problems, updated)
 
 

@@ -1,47 +1,137 @@
-"""Kills a process that adds or removes a document and prints what it left, one JSON row per kill.
+"""Kills processes that change the documents and the index, and looks at what each left.
 
-    python documents_driver.py steps|all-steps|moments FOLDER
+    python -m tests.index.documents_driver moments|steps|all-steps FOLDER [NUMBER]
 
-``steps`` forks a process that dies with ``os._exit`` before its n-th write, rename, deletion or flush: each where the
-documents change, and some of the many where the index is written; ``all-steps`` takes every one. ``moments`` starts one
-that is killed after a random time. Each begins with copies of one corpus and its index, and
-afterwards the documents and the index are looked at, mended by asking, and changed once more.
+Four changes are made: a document added, one removed, an earlier version restored, one changed by hand and read anew.
+``moments`` kills a process after a random time, NUMBER times in all. ``all-steps`` forks one that dies at its n-th
+write, rename, removal or flush, for every n (see dying.py); ``steps`` does so for the first change, and for the
+others leaves out most of those where the index is written beside the one in use: the same work in each.
+
+Afterwards the index is loaded, a question asked as ``kildesvar ask`` does, the files compared, and the change made
+again. One JSON row per kill goes to stdout, and to stderr how many there were and what was wrong.
 """
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import index.build
 from assistant.start import open_assistant
-from index.update import add_documents, remove_document
-from ingest.changes import is_unfinished
+from index.storage import current_version, load_index
+from index.update import add_documents, remove_document, restore_version, update_index
+from ingest.changes import FOLDER, is_unfinished
+from ingest.errors import IndexMismatch
 from ingest.library import Details
-from ingest.manifest import read_sources
 from tests.hashing_encoder import HashingEncoder
-from tests.index.dying import die_before
-from tests.tiny_corpus import write_corpus
+from tests.index.dying import DIED, die_before
+from tests.tiny_corpus import WEB, write_corpus
 
-MOMENTS = 54
+MOMENTS = 64
+SEED = 6
 ENCODER = HashingEncoder(64)
+QUESTION = "hunde i snor"
 NEW = "Katte i parken\n\nKatte må gå frit omkring i byens park, når de har halsbånd på.\n"
+CHANGED = WEB.replace("Kælkebakken", "Cykelbanen")
+CHANGES = ("add", "remove", "restore", "ingest")
+
+Files = Mapping[str, bytes]
+
+
+def places(folder: Path) -> dict[str, Any]:
+    """Returns where the documents and the index of a scene lie."""
+    return {"corpus": folder / "corpus", "index": folder / "index", "encoder": ENCODER}
+
+
+def prepare(what: str, folder: Path) -> None:
+    """Writes the documents and the index that a change begins with."""
+    write_corpus(folder / "corpus")
+    (folder / "Katte i parken.txt").write_text(NEW, encoding="utf-8")
+    update_index(**places(folder))
+    if what == "restore":
+        change("add", folder)
+    elif what == "ingest":
+        (folder / "corpus" / "netside.txt").write_text(CHANGED, encoding="utf-8")
 
 
 def change(what: str, folder: Path) -> None:
-    """Adds the new document, or removes an old one."""
-    places: dict[str, Any] = {"corpus": folder / "corpus", "index": folder / "index", "encoder": ENCODER}
+    """Makes the change."""
     if what == "add":
-        done = add_documents([folder / "Katte i parken.txt"], Details(), **places)
+        done = add_documents([folder / "Katte i parken.txt"], Details(), **places(folder))
         assert done.updated, done.refused
+    elif what == "remove":
+        remove_document("netside", **places(folder))
+    elif what == "restore":
+        restore_version(None, **places(folder))
     else:
-        remove_document("netside", **places)
+        update_index(**places(folder), anew=True)
+
+
+def files_of(folder: Path) -> Files:
+    """Returns the documents and their manifest, by name."""
+    return {path.name: path.read_bytes() for path in (folder / "corpus").iterdir() if path.is_file()}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A change, and what there is before and after it.
+
+    Attributes:
+        what: the change.
+        start: the folder it begins with.
+        versions, files: the index version and the files, old and new.
+        steps: what it does to the disk, one by one.
+        seconds: how long it takes.
+    """
+
+    what: str
+    start: Path
+    versions: tuple[str | None, str | None]
+    files: tuple[Files, Files]
+    steps: tuple[str, ...]
+    seconds: float
+
+    def kept_in(self, folder: Path) -> str:
+        """Tells which documents lie in ``folder``."""
+        now = files_of(folder)
+        return "+".join(name for name, files in zip(("old", "new"), self.files, strict=True) if now == files) or "mixed"
+
+    def version_in(self, folder: Path) -> str:
+        """Tells which index is in use in ``folder``."""
+        version = current_version(folder / "index")
+        return dict(zip(self.versions, ("old", "new"), strict=True)).get(version, f"unknown {version}")
+
+
+def scene_of(what: str, folder: Path) -> Scene:
+    """Prepares a change, makes it once without a kill and returns what that was like."""
+    start, tried = folder / what, folder / f"{what}-tried"
+    prepare(what, start)
+    took: list[float] = []
+    steps: list[str] = []
+    for counted in (True, False):  # counting takes time of its own
+        shutil.copytree(start, tried)
+        begin = time.perf_counter()
+        code, told = stepwise(what, tried, 0) if counted else momentary(what, tried, None)
+        took.append(time.perf_counter() - begin)
+        assert code == 0, (what, code)
+        steps = told.splitlines() if counted else steps
+        after = current_version(tried / "index"), files_of(tried)
+        shutil.rmtree(tried)
+    before = current_version(start / "index"), files_of(start)
+    assert before[0] != after[0]
+    return Scene(what, start, (before[0], after[0]), (before[1], after[1]), tuple(steps), took[1])
+
+
+# --- Killing ---------------------------------------------------------------------------------------------------------
 
 
 def forked(work: Callable[[int], None]) -> tuple[int, int]:
@@ -59,64 +149,25 @@ def forked(work: Callable[[int], None]) -> tuple[int, int]:
 
 
 def ended(child: int, reader: int) -> tuple[int, str]:
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    told = os.read(reader, 100).decode()
-    os.close(reader)
-    return code, told
-
-
-def looked_at(what: str, folder: Path, before: dict[str, bytes], *, change_again: bool) -> dict[str, Any]:
-    """Returns what the killed process left, as it is found by the next question and the next change."""
-    corpus, index = folder / "corpus", folder / "index"
-    was_unfinished = is_unfinished(corpus)
-    said: list[str] = []
-    retriever = open_assistant(corpus=corpus, index=index, encoder=ENCODER, warn=said.append).retriever
-    indexed = sorted(retriever.content.documents)
-    listed = sorted(source.doc_id for source in read_sources(corpus))
-    files = {path.read_bytes() for path in corpus.rglob("*") if path.is_file()}
-    hit = retriever.search("hunde i snor").hits[0].chunk.doc_id
-    state = "old" if indexed == ["materiale", "netside"] else "new"
-    if state == "old" and change_again:
-        change(what, folder)
-    left = [path.name for place in (corpus / ".kildesvar", index) for path in place.glob(".*") if path.name != ".lock"]
-    return {
-        "unfinished": was_unfinished,
-        "said": said,
-        "state": state,
-        "indexed": indexed,
-        "listed": listed,
-        "hit": hit,
-        "lost": sorted(name for name, data in before.items() if name != "sources.toml" and data not in files),
-        "after": sorted(source.doc_id for source in read_sources(corpus)) if change_again else None,
-        "still_unfinished": is_unfinished(corpus),
-        "left": left,
-    }
-
-
-def attempt(
-    what: str, start: Path, folder: Path, kill: Callable[[], tuple[int, str]], *, change_again: bool
-) -> dict[str, Any]:
-    shutil.copytree(start, folder)
-    before = {path.name: path.read_bytes() for path in (folder / "corpus").iterdir() if path.is_file()}
-    code, step = kill()
-    row = {"what": what, "code": code, "step": step, **looked_at(what, folder, before, change_again=change_again)}
-    shutil.rmtree(folder)
-    return row
+    """Returns how a process ended (minus the signal that killed it) and what it told."""
+    with os.fdopen(reader, encoding="utf-8") as pipe:
+        told = pipe.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), told
 
 
 def stepwise(what: str, place: Path, at: int) -> tuple[int, str]:
-    """Returns how a process ended that dies before step ``at``, and that step's name or the number of steps."""
+    """Returns how a process ended that dies at step ``at``, and that step's name; for 0 all steps, one per line."""
 
     def work(told: int) -> None:
-        done = die_before(at, told)
+        steps = die_before(at, told)
         change(what, place)
-        os.write(told, str(done()).encode())
+        os.write(told, "\n".join(steps).encode())
 
     return ended(*forked(work))
 
 
 def momentary(what: str, place: Path, seconds: float | None) -> tuple[int, str]:
-    """Returns how a process ended that is killed after ``seconds``."""
+    """Returns how a process ended that is killed after ``seconds``; nothing is told."""
     child, reader = forked(lambda told: change(what, place))
     if seconds is not None:
         time.sleep(seconds)
@@ -124,30 +175,112 @@ def momentary(what: str, place: Path, seconds: float | None) -> tuple[int, str]:
     return ended(child, reader)
 
 
-def main(how: str, folder: Path) -> None:
-    """Prints one row per kill."""
-    start = folder / "start"
-    write_corpus(start / "corpus")
-    (start / "Katte i parken.txt").write_text(NEW, encoding="utf-8")
-    open_assistant(corpus=start / "corpus", index=start / "index", encoder=ENCODER)
-    generator = random.Random(6)
-    for what in ("add", "remove"):
-        place = folder / what
-        shutil.copytree(start, place)
-        begin = time.perf_counter()
-        steps = int(stepwise(what, place, 0)[1]) if how != "moments" else momentary(what, place, None)[0]
-        took = time.perf_counter() - begin
-        shutil.rmtree(place)
-        if how == "moments":
-            kills = [partial(momentary, what, place, generator.uniform(0, took)) for _ in range(MOMENTS // 2)]
-        else:
-            few = {*range(1, 20), *range(20, steps, 24), *range(steps - 6, steps + 1)}
-            chosen = sorted(few) if how == "steps" else range(1, steps + 1)
-            kills = [partial(stepwise, what, place, at) for at in chosen]
-        for number, kill in enumerate(kills):
-            row = attempt(what, start, place, kill, change_again=number % 3 == 0)
+# --- Looking ---------------------------------------------------------------------------------------------------------
+
+
+def looked_at(scene: Scene, folder: Path) -> dict[str, Any]:
+    """Returns what a killed process left, as it is found by a reader, the next question and the next change."""
+    row: dict[str, Any] = {"unfinished": is_unfinished(folder / "corpus"), "version": scene.version_in(folder)}
+    loaded = load_index(folder / "index", ENCODER)
+    row["read"] = bool(loaded.search(QUESTION).hits)
+    said: list[str] = []
+    try:
+        assistant = open_assistant(**places(folder), warn=said.append)
+        row["asked"] = bool(assistant.retriever.search(QUESTION).hits)
+    except IndexMismatch as error:
+        row["asked"] = str(error)
+    row |= {"said": said, "asked_version": scene.version_in(folder), "kept": scene.kept_in(folder)}
+    everything = {path.read_bytes() for path in (folder / "corpus").rglob("*") if path.is_file()}
+    before = scene.files[0].items()
+    row["lost"] = sorted(name for name, data in before if name != "sources.toml" and data not in everything)
+    if row["asked_version"] == "old":
+        change(scene.what, folder)
+    row["again"] = [scene.version_in(folder), scene.kept_in(folder)]
+    left = [path.name for place in (folder / "corpus" / FOLDER, folder / "index") for path in place.glob(".*")]
+    row["left"] = [name for name in left if name != ".lock"] + ["unfinished"] * is_unfinished(folder / "corpus")
+    return row
+
+
+def faults_in(scene: Scene, row: Mapping[str, Any]) -> list[str]:
+    """Returns what is not as it must be after a kill."""
+    old, new = ("old+new", "old+new") if scene.what == "ingest" else ("old", "new")
+    version = row["asked_version"]
+    is_stale = scene.what == "ingest" and version == "old" and "netside" in str(row["asked"])
+    expected = {
+        "index in use": row["version"] in ("old", "new"),
+        "index read": row["read"] is True,
+        "question answered": row["asked"] is True or is_stale,
+        "index and documents of one state": (version, row["kept"]) in (("old", old), ("new", new)),
+        "an index stays new": (row["version"], version) != ("new", "old"),
+        "an unfinished change is ended and told": len(row["said"]) == row["unfinished"] and (
+            not row["unfinished"] or version == "new"
+        ),
+        "nothing lost": row["lost"] == [],
+        "the change can be made": row["again"] == ["new", new],
+        "nothing left behind": row["left"] == [] or row["asked_version"] == "new" == row["version"],
+    }  # fmt: skip
+    return [name for name, is_so in expected.items() if not is_so]
+
+
+def attempt(job: tuple[Scene, Path, int, float | None]) -> dict[str, Any]:
+    """Returns the row of one kill: at a step, or after a number of seconds.
+
+    Args:
+        job: the scene, a folder that is not there yet, the step or 0, the seconds or None.
+    """
+    scene, folder, at, seconds = job
+    shutil.copytree(scene.start, folder)
+    code, step = stepwise(scene.what, folder, at) if at else momentary(scene.what, folder, seconds)
+    row: dict[str, Any] = {"what": scene.what, "at": at or round(seconds or 0, 4), "code": code, "step": step}
+    try:
+        row |= looked_at(scene, folder)
+        row["wrong"] = faults_in(scene, row)
+    except Exception as error:
+        row |= {"wrong": [f"{type(error).__name__}: {error}"], "lost": []}
+    shutil.rmtree(folder)
+    return row
+
+
+def chosen_steps(scene: Scene, *, every: bool) -> list[int]:
+    """Returns the steps to die at: all, or where it counts and a few of the many in which an index is written."""
+    beside = [number for number, step in enumerate(scene.steps, start=1) if "/.building-" in step]
+    left_out = set() if every else {number for place, number in enumerate(beside) if place % 12}
+    return [number for number in range(1, len(scene.steps) + 1) if number not in left_out]
+
+
+def summary(rows: list[dict[str, Any]]) -> str:
+    """Returns the figures: kills, what was wrong, what was lost."""
+    killed = [row for row in rows if row["code"] in (DIED, -signal.SIGKILL)]
+    torn, between = sum("+torn" in row["step"] for row in rows), sum(bool(row.get("unfinished")) for row in rows)
+    wrong, lost = sum(bool(row["wrong"]) for row in rows), sum(bool(row["lost"]) for row in rows)
+    told = f"{len(killed)} killed ({torn} while a file was written, {between} with a change under way)"
+    return f"{len(rows)} tried, {told}: {wrong} wrong, {lost} lost something"
+
+
+def main(how: str, folder: Path, number: int = MOMENTS) -> None:
+    """Prints a row per kill and the figures; ends with exit code 1 when something was wrong."""
+    # Reading the lexicon takes half of a change and no part in what is tested.
+    index.build.read_lexicon = cache(index.build.read_lexicon)  # type: ignore[attr-defined]
+    related = index.build.related_words(index.build.read_lexicon())  # type: ignore[attr-defined]
+    index.build.related_words = lambda entries: related  # type: ignore[attr-defined]
+    scenes = [scene_of(what, folder) for what in CHANGES]
+    chance = random.Random(SEED)
+    if how == "moments":
+        turns = [scenes[turn % len(scenes)] for turn in range(number)]
+        drawn: list[tuple[Scene, int, float | None]] = [(scene, 0, chance.uniform(0, scene.seconds)) for scene in turns]
+    else:
+        every = {scene.what: how == "all-steps" or scene.what == "add" for scene in scenes}
+        drawn = [(scene, at, None) for scene in scenes for at in chosen_steps(scene, every=every[scene.what])]
+    jobs = [(scene, folder / str(job), at, seconds) for job, (scene, at, seconds) in enumerate(drawn)]
+    rows = []
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as workers:
+        for row in workers.imap(attempt, jobs):
             print(json.dumps(row), flush=True)  # noqa: T201
+            rows.append(row)
+    sys.stderr.write(f"{how}: {summary(rows)}\n")
+    if any(row["wrong"] for row in rows):
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), *map(int, sys.argv[3:4]))

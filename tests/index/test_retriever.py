@@ -13,6 +13,7 @@ from ..hashing_encoder import HashingEncoder
 from ..tiny_corpus import (
     MATERIAL,
     chunk_with,
+    expanded_corpus,
     retriever_of,
     unit_with,
     write_corpus,
@@ -194,3 +195,13 @@ def test_any_encoder_serves(tmp_path: Path, encoder: HashingEncoder | StaticEnco
     hits = retriever.search("øverste grænse for servicerammen").hits
     assert hits[0].chunk.chunk_id == chunk_with(retriever, "Serviceramme –")
     assert np.isfinite([hit.score for hit in hits]).all()
+
+
+def test_a_document_without_wordings_is_found_among_others_that_have_some(tmp_path: Path) -> None:
+    corpus = expanded_corpus(tmp_path / "corpus")
+    (corpus / "strand.txt").write_text("Stranden\n\nHunde må løbe uden snor på stranden om vinteren.\n", "utf-8")
+    retriever = retriever_of(corpus)
+    assert not retriever.is_expanded("strand") and retriever.is_expanded("netside")
+    for question in ("Må hunde løbe uden snor på stranden om vinteren?", "vinteren på stranden", "stranden"):
+        assert retriever.search(question).hits[0].chunk.doc_id == "strand", question
+    assert retriever.search("må vovsen løbe frit").hits[0].chunk.doc_id == "netside"
