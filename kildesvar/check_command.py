@@ -10,7 +10,6 @@ from typing import Any
 
 import texts
 from assistant.claims import Checked, Verdict
-from ingest.document import Document, MarkKind, Source
 from ingest.errors import DocumentError, UsageError
 
 from .output import citation_object
@@ -53,22 +52,12 @@ def _read(file: Path) -> str:
 
 
 def _read_document(file: Path) -> str:
-    from ingest.readers import read_document
+    from ingest.plain_text import read_text
 
     try:
-        return _with_blank_lines(read_document(Source(file.stem, file.name, file.stem, "", ""), file))
+        return read_text(file)
     except DocumentError as error:
         raise UsageError(texts.check_file_unreadable(str(file))) from error
-
-
-def _with_blank_lines(document: Document) -> str:
-    """Returns the text of ``document`` with its paragraphs apart and its headings marked, where the format tells."""
-    kept = [mark for mark in document.marks if mark.kind is not MarkKind.NOISE]
-    parts = (
-        f"{'# ' if mark.kind is MarkKind.HEADING else ''}{document.text[mark.start : mark.end].strip()}"
-        for mark in kept
-    )
-    return "\n\n".join(parts) if kept else document.text
 
 
 def checked_object(checked: Sequence[Checked], *, elapsed_ms: float) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The commands of ``kildesvar``."""
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -17,6 +16,7 @@ from index.storage import build_index
 from index.update import update_index
 from ingest.corpus import problems_of, read_corpus, without_expansions
 from ingest.errors import KildesvarError, UsageError
+from page.conversation import MAX_QUESTION
 
 from . import __version__
 from .batch import read_batch
@@ -27,6 +27,9 @@ from .find_command import find_command
 from .folders import CorpusOption, IndexOption, index_for
 from .model_commands import app as model_app
 from .output import answer_object, answer_text
+from .selftest_command import selftest_command
+from .serve_command import make_serve_command
+from .terminal import say, say_json
 
 app = typer.Typer(cls=DanishGroup, add_completion=False, no_args_is_help=True, help=texts.HELP, rich_markup_mode=None)
 app.add_typer(model_app, name="model")
@@ -42,13 +45,13 @@ def main() -> None:
     try:
         app()
     except KildesvarError as error:
-        typer.echo(str(error), err=True)
+        say(str(error), error=True)
         raise SystemExit(1) from None
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"kildesvar {__version__}")
+        say(f"kildesvar {__version__}")
         raise typer.Exit
 
 
@@ -63,7 +66,7 @@ def _root(
 
 def _open(corpus: Path | None, index: Path | None, *, rebuild: bool = False) -> Assistant:
     def warn(sentence: str) -> None:
-        typer.echo(sentence, err=True)
+        say(sentence, error=True)
 
     return open_assistant(corpus=corpus, index=index_for(corpus, index), rebuild=rebuild, warn=warn)
 
@@ -88,17 +91,26 @@ def ask(
         _print_object(assistant, question, (), None)
     else:
         documents = len(assistant.retriever.content.documents)
-        typer.echo(answer_text(assistant.ask(question), documents=documents))
+        say(answer_text(assistant.ask(_read_of(question)), documents=documents))
+
+
+def _read_of(question: str) -> str:
+    """Returns what is read of a question, and says so where that is not all of it."""
+    if len(question) <= MAX_QUESTION:
+        return question
+    say(texts.question_cut(MAX_QUESTION), error=True)
+    return question[:MAX_QUESTION]
 
 
 def _print_object(assistant: Assistant, question: str, history: tuple[str, ...], row_id: str | None) -> None:
     begin = time.perf_counter()
-    answer = assistant.ask(question, history)
+    answer = assistant.ask(_read_of(question), history)
     elapsed = 1000 * (time.perf_counter() - begin)
-    typer.echo(json.dumps(answer_object(assistant, answer, elapsed_ms=elapsed, row_id=row_id), ensure_ascii=False))
+    say_json(answer_object(assistant, answer, elapsed_ms=elapsed, row_id=row_id))
 
 
 app.command(cls=DanishCommand, name="find", help=texts.HELP_FIND)(find_command)
+app.command(cls=DanishCommand, name="selftest", help=texts.HELP_SELFTEST)(selftest_command)
 
 
 @app.command(cls=DanishCommand, help=texts.HELP_CHECK)
@@ -116,9 +128,9 @@ def check(
     checked = check_claims(assistant, wanted)
     elapsed = 1000 * (time.perf_counter() - begin)
     if as_json:
-        typer.echo(json.dumps(checked_object(checked, elapsed_ms=elapsed), ensure_ascii=False))
+        say_json(checked_object(checked, elapsed_ms=elapsed))
     else:
-        typer.echo(checked_text(checked))
+        say(checked_text(checked))
 
 
 @app.command(cls=DanishCommand, help=texts.HELP_INGEST)
@@ -141,14 +153,14 @@ def ingest(
         updated = update_index(corpus or CORPUS, place, default_encoder(), anew=True)
         read, built = updated.corpus, updated.built
     for problem in problems_of(read):
-        typer.echo(problem, err=True)
+        say(problem, error=True)
     if report:
-        typer.echo(report_on(read))
+        say(report_on(read))
         return
     if no_expansions:
         built = build_index(without_expansions(read), place, default_encoder())
     seconds = time.perf_counter() - begin
-    typer.echo(texts.index_built(len(read.documents), built.chunks, built.wordings, seconds))
+    say(texts.index_built(len(read.documents), built.chunks, built.wordings, seconds))
 
 
 @app.command(cls=DanishCommand, name="eval", help=texts.HELP_EVAL)
@@ -171,25 +183,25 @@ def evaluate(
     if claims:
         from eval.claims import claims_report
 
-        typer.echo(claims_report(assistant, failures=failures))
+        say(claims_report(assistant, failures=failures))
         return
     cases = load_cases()
     if not {gold.doc_id for case in cases for gold in case.gold} <= assistant.retriever.content.documents.keys():
         raise UsageError(texts.EVAL_CORPUS)
     if ablation:
-        typer.echo(ablation_table(assistant, cases))
+        say(ablation_table(assistant, cases))
         return
     if plot:
         from eval import tradeoff
 
         tradeoff.plot(tradeoff.tradeoff(assistant, cases), plot)
-        typer.echo(texts.written(str(plot)))
+        say(texts.written(str(plot)))
         return
     outcomes = run_cases(assistant, cases)
-    typer.echo(report.table(outcomes))
-    typer.echo(goals.table(outcomes))
+    say(report.table(outcomes))
+    say(goals.table(outcomes))
     if failures:
-        typer.echo(report.failures(outcomes))
+        say(report.failures(outcomes))
     if write:
         report.write_baseline(outcomes)
         report.write_figures(outcomes)
@@ -198,23 +210,11 @@ def evaluate(
         raise UsageError(texts.EVAL_NO_BASELINE)
     losses = report.losses(outcomes)
     for loss in losses:
-        typer.echo(f"{texts.CLEAR_LOSS} {loss}", err=True)
+        say(f"{texts.CLEAR_LOSS} {loss}", error=True)
     if losses:
         raise typer.Exit(code=1)
 
 
-@app.command(cls=DanishCommand, help=texts.HELP_SERVE)
-def serve(
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help=texts.HELP_PORT)] = 7860,
-    corpus: CorpusOption = None,
-    index: IndexOption = None,
-) -> None:
-    """Starts the page on this machine."""
-    from app import serve as serve_page
-
-    serve_page(
-        port,
-        lambda: _open(corpus, index, rebuild=True),
-        corpus=corpus or CORPUS,
-        index=index_for(corpus, index),
-    )
+app.command(cls=DanishCommand, name="serve", help=texts.HELP_SERVE)(
+    make_serve_command(lambda corpus, index: _open(corpus, index, rebuild=True))
+)

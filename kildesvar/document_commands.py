@@ -20,6 +20,7 @@ from ingest.manifest import read_sources
 
 from .danish import DanishCommand
 from .folders import CorpusOption, IndexOption, index_for
+from .terminal import say
 
 
 def add_command(
@@ -40,9 +41,9 @@ def add_command(
     places = corpus or CORPUS, index_for(corpus, index)
     done = add_documents(files, details, corpus=places[0], index=places[1], encoder=default_encoder())
     for source in done.added:
-        typer.echo(texts.document_added(source.doc_id, source.title, source.sender, source.year))
+        say(texts.document_added(source.doc_id, source.title, source.sender, source.year))
     for sentence in (*done.problems, *done.refused):
-        typer.echo(sentence, err=True)
+        say(sentence, error=True)
     if done.updated:
         _tell(done.updated, time.perf_counter() - begin)
     if done.refused:
@@ -58,7 +59,7 @@ def remove_command(
     begin = time.perf_counter()
     folder = corpus or CORPUS
     source, updated = remove_document(doc_id, corpus=folder, index=index_for(corpus, index), encoder=default_encoder())
-    typer.echo(texts.document_removed(source.doc_id, source.title, str(folder / FOLDER)))
+    say(texts.document_removed(source.doc_id, source.title, str(folder / FOLDER)))
     _tell(updated, time.perf_counter() - begin)
 
 
@@ -67,9 +68,9 @@ def list_command(corpus: CorpusOption = None, index: IndexOption = None) -> None
     folder, place = corpus or CORPUS, index_for(corpus, index)
     try:
         if mend(folder, place, default_encoder()):
-            typer.echo(texts.CHANGE_FINISHED, err=True)
+            say(texts.CHANGE_FINISHED, error=True)
     except BusyError as error:
-        typer.echo(str(error), err=True)
+        say(str(error), error=True)
     sources = read_sources(folder)
     kept = versions(place)
     behind = set(stale_documents(place, folder)) if current_version(place) else {each.doc_id for each in sources}
@@ -77,11 +78,11 @@ def list_command(corpus: CorpusOption = None, index: IndexOption = None) -> None
     lines = [texts.DOCUMENT_COLUMNS, *(_cells(source, behind, readable) for source in sources)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     for line in lines:
-        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        say("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
     if kept:
-        typer.echo(f"\n{texts.VERSIONS}")
+        say(f"\n{texts.VERSIONS}")
         for version in kept:
-            typer.echo(_version_line(version, readable))
+            say(_version_line(version, readable))
 
 
 def restore_command(
@@ -91,11 +92,11 @@ def restore_command(
 ) -> None:
     """Brings back the documents and the index of an earlier version."""
     done = restore_version(version, corpus=corpus or CORPUS, index=index_for(corpus, index), encoder=default_encoder())
-    typer.echo(texts.restored(done.name, len(done.documents)))
+    say(texts.restored(done.name, len(done.documents)))
 
 
 def _tell(updated: Updated, seconds: float) -> None:
-    typer.echo(texts.index_updated(len(updated.corpus.documents), updated.reused, seconds))
+    say(texts.index_updated(len(updated.corpus.documents), updated.reused, seconds))
 
 
 def _cells(source: Source, behind: set[str], readable: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """``kildesvar find``: every place of a word or a phrase, as text for people and as JSON for programs."""
 
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,8 @@ from assistant.word_forms import Match
 from index.settings import CORPUS
 from ingest.corpus import Corpus, read_corpus
 
+from .terminal import say, say_json
+
 _NAMED = 20
 """Word forms that are listed by name on one line; the JSON object has all."""
 
@@ -26,7 +27,7 @@ def find_command(
     """Prints every place of a word or a phrase; it reads the documents themselves, so no index can be behind them."""
     read = read_corpus(corpus or CORPUS)
     for problem in _unread(read):
-        typer.echo(problem, err=True)
+        say(problem, error=True)
     library = library_of(
         [row.document for row in read.documents], {row.document.doc_id: row.structure.blocks for row in read.documents}
     )
@@ -34,9 +35,9 @@ def find_command(
     found = find_all(library, query)
     elapsed = 1000 * (time.perf_counter() - begin)
     if as_json:
-        typer.echo(json.dumps(occurrences_object(library, found, elapsed_ms=elapsed), ensure_ascii=False))
+        say_json(occurrences_object(library, found, elapsed_ms=elapsed))
     else:
-        typer.echo(occurrences_text(library, found))
+        say(occurrences_text(library, found))
 
 
 def _unread(read: Corpus) -> list[str]:

@@ -12,6 +12,7 @@ from index.model_store import MODELS, Progress, Row, catalogue, fetch, known, ov
 from index.settings import CORPUS, INDEX
 
 from .danish import DanishCommand, DanishGroup
+from .terminal import say
 
 app = typer.Typer(cls=DanishGroup, no_args_is_help=True, help=texts.HELP_MODEL, rich_markup_mode=None)
 
@@ -24,9 +25,9 @@ def fetch_command(
     wanted = name or catalogue()[0].name
     row = known(wanted)
     if row:
-        typer.echo(texts.model_fetch_begins(row.name, row.megabytes, row.licence), err=True)
+        say(texts.model_fetch_begins(row.name, row.megabytes, row.licence), error=True)
     fetched = fetch(wanted, _progress(), models=MODELS)
-    typer.echo(texts.model_fetched(fetched.name, fetched.megabytes))
+    say(texts.model_fetched(fetched.name, fetched.megabytes))
 
 
 @app.command(cls=DanishCommand, name="use", help=texts.HELP_MODEL_USE)
@@ -37,10 +38,10 @@ def use_command(
 ) -> None:
     """Rebuilds the index with a model and remembers the choice."""
     begin = time.perf_counter()
-    typer.echo(texts.model_use_begins(name), err=True)
+    say(texts.model_use_begins(name), error=True)
     used = use(name, corpus=corpus, index=index, models=MODELS)
     seconds = time.perf_counter() - begin
-    typer.echo(texts.model_used(used.name, used.built.chunks, used.built.wordings, used.dimension, seconds))
+    say(texts.model_used(used.name, used.built.chunks, used.built.wordings, used.dimension, seconds))
 
 
 @app.command(cls=DanishCommand, name="list", help=texts.HELP_MODEL_LIST)
@@ -50,7 +51,7 @@ def list_command() -> None:
     widths = [max(len(line[column]) for line in lines) for column in range(len(texts.MODEL_COLUMNS))]
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        typer.echo("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Nothing leaves the machine: the guard, the self-test, the switches, and the system's own record of connections."""
