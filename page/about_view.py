@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -13,6 +12,7 @@ from ingest.document import Document
 
 from .bars import bar
 from .documents_view import short_hash
+from .escaping import escape
 
 FIGURES = Path(__file__).parent / "figures.json"
 """The measured figures, which ``kildesvar eval --write-baseline`` writes."""

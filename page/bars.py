@@ -1,7 +1,8 @@
 """Small pictures made by hand as inline SVG: in the colour of the text around them, named and described in words."""
 
 from collections.abc import Sequence
-from html import escape
+
+from .escaping import escape
 
 _COLUMN = 10
 _HEIGHT = 40

@@ -5,20 +5,20 @@
 
 window.kildesvar = (() => {
   const words = window.kildesvarTexts;
+  const limits = window.kildesvarLimits;
   const root = document.documentElement;
   const triggers = {};
   const shared = { opener: null, pressed: null, turns: 0, silence: null };
-  const loaded = new Set();
 
   // After the next frame: Gradio updates its components one after the other, and each changes the layout.
   const showTop = (target) => requestAnimationFrame(() => requestAnimationFrame(() => target.scrollIntoView()));
 
-  function say(sentence) {
+  function say(sentence, { stays = false } = {}) {
     const line = document.querySelector(".ks-said");
     if (!line) return;
     line.textContent = sentence;
     clearTimeout(shared.silence);
-    shared.silence = setTimeout(() => { line.textContent = ""; }, 7000);
+    if (!stays) shared.silence = setTimeout(() => { line.textContent = ""; }, 7000);
   }
 
   // --- Views ---------------------------------------------------------------------------------------------------------
@@ -37,11 +37,10 @@ window.kildesvar = (() => {
     document.title = first ? words.title : `${words.views[view]} – ${words.title}`;
     if (changed && document.querySelector(".ks-source")) triggers["ks-source"]?.("close", {});
     if (changed) window.scrollTo(0, 0);
+    // Each time it is opened: the documents may be others by now.
     const trigger = triggers[`ks-${view}`];
-    if (trigger && !loaded.has(view)) {
-      loaded.add(view);
-      trigger("show", {});
-    }
+    if (trigger && shared.shown !== view) trigger("show", {});
+    shared.shown = trigger ? view : null;
   }
 
   root.dataset.view = viewNow();
@@ -107,6 +106,11 @@ window.kildesvar = (() => {
       button.closest(".ks-both").classList.toggle("ks-large", large);
       button.scrollIntoView({ block: "nearest" });
     },
+    fold(button) {
+      const open = button.closest("details");
+      open.open = false;
+      open.querySelector("summary").focus();
+    },
     skip(link, event) {
       event.preventDefault();
       const first = `#ks-view-${viewNow()} :is(textarea, input, button, summary, h2[tabindex])`;
@@ -126,7 +130,7 @@ window.kildesvar = (() => {
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = event.target.closest("details[open]:is(.ks-look, .ks-fix, .ks-report)");
+    const open = event.target.closest("details[open]:is(.ks-look, .ks-fix, .ks-report, .ks-sure)");
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
@@ -135,19 +139,104 @@ window.kildesvar = (() => {
     }
   });
 
-  document.addEventListener("change", async (event) => {
-    const box = document.getElementById(event.target.dataset?.into ?? "");
-    const file = event.target.files?.[0];
-    if (!box || !file) return;
+  // --- Files ---------------------------------------------------------------------------------------------------------
+
+  // Returns the token of a file that was sent, or throws an Error whose message is a Danish sentence.
+  async function send(file) {
+    if (file.size > limits.mostBytes) throw new Error(words.tooLarge.replace("{name}", () => file.name));
+    let answer = null;
+    try {
+      const response = await fetch(`${limits.upload}?name=${encodeURIComponent(file.name)}`, {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream" },
+        body: file,
+      });
+      answer = await response.json();
+    } catch {
+      throw new Error(words.sendFailed);
+    }
+    if (!answer.token) throw new Error(answer.error ?? words.sendFailed);
+    return answer.token;
+  }
+
+  // Sends the files of a form one by one; what the server answers stands in `data` afterwards.
+  async function sendAll(files, data) {
+    const tokens = [];
+    const refused = [];
+    for (const [number, file] of files.entries()) {
+      say(`${words.sending} ${number + 1}/${files.length}`, { stays: true });
+      try {
+        tokens.push(await send(file));
+      } catch (error) {
+        refused.push(error.message);
+      }
+    }
+    say("");
+    data.tokens = tokens.join(" ");
+    data.refused = refused.join("\n");
+  }
+
+  // Plain text is read here; the server reads what needs a reader.
+  async function readInto(box, file) {
+    if (!/\.(txt|md)$/i.test(file.name)) {
+      say(words.reading, { stays: true });
+      try {
+        triggers["ks-tjek-form"]("read", { token: await send(file) });
+      } catch (error) {
+        say(error.message);
+      }
+      return;
+    }
     const bytes = await file.arrayBuffer();
     try {
       box.value = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     } catch {
       box.value = new TextDecoder("windows-1252").decode(bytes);
     }
-    event.target.value = "";
     box.focus();
+  }
+
+  function takeText(element) {
+    say("");
+    const text = element.querySelector(".ks-text");
+    const box = document.getElementById("tjek-tekst");
+    if (text) box.value = text.textContent;
+    (text ? box : element.querySelector(".ks-notice"))?.focus();
+  }
+
+  function listChosen(input) {
+    const list = input.closest(".ks-drop").querySelector(".ks-chosen");
+    const item = (file) => Object.assign(document.createElement("li"), { textContent: file.name });
+    list?.replaceChildren(...[...input.files].map(item));
+    const title = input.form?.elements.title;
+    if (title) title.disabled = input.files.length > 1;
+  }
+
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (input.type !== "file" || !input.closest(".ks-drop")) return;
+    const box = document.getElementById(input.dataset.into ?? "");
+    if (!box) listChosen(input);
+    else if (input.files[0]) {
+      readInto(box, input.files[0]);
+      input.value = "";
+    }
   });
+
+  for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault(); // a file that misses its place would replace the page
+      const place = event.target.closest?.(".ks-drop");
+      for (const drop of document.querySelectorAll(".ks-drop")) {
+        drop.classList.toggle("ks-over", drop === place && name !== "drop" && name !== "dragleave");
+      }
+      if (name !== "drop" || !place) return;
+      const input = place.querySelector("input[type=file]");
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
 
   // --- The conversation ----------------------------------------------------------------------------------------------
 
@@ -224,6 +313,14 @@ window.kildesvar = (() => {
     showTop(told);
   }
 
+  function showChange(element) {
+    say("");
+    const busy = element.querySelector("progress") !== null;
+    for (const button of document.querySelectorAll("#ks-dokumenter button")) button.disabled = busy;
+    if (busy) return;
+    showResult(element);
+  }
+
   function save(element) {
     const file = element.querySelector(".ks-file");
     say(file ? words.exported : element.textContent);
@@ -258,6 +355,8 @@ window.kildesvar = (() => {
     "ks-checked": showResult,
     "ks-found": showResult,
     "ks-file": save,
+    "ks-read": takeText,
+    "ks-changing": showChange,
   };
 
   function attach(element, trigger, watch) {
@@ -268,17 +367,23 @@ window.kildesvar = (() => {
       if (!button || button.disabled) return;
       const { event: sent, echo: echoed, ...data } = button.dataset;
       shared.pressed = button.id;
-      if (echoed !== undefined) echo(button.textContent);
+      if (echoed !== undefined) echo(data[echoed]);
       trigger(sent, data);
     });
-    element.addEventListener("submit", (event) => {
+    element.addEventListener("submit", async (event) => {
       const form = event.target.closest("form[data-event]");
       event.preventDefault();
-      const { event: sent, echo: echoed, ...data } = form.dataset;
+      const { event: sent, echo: echoed, sends, ...data } = form.dataset;
       for (const [field, value] of new FormData(form)) if (typeof value === "string") data[field] = value;
       document.activeElement?.blur();
       if (echoed !== undefined) echo(data[echoed]);
-      else if (sent !== "report") say(words.searching);
+      else if (sent in words.saying) say(words.saying[sent]);
+      if (sends) {
+        const input = document.getElementById(sends);
+        await sendAll([...input.files], data);
+        input.value = "";
+        listChosen(input);
+      }
       trigger(sent, data);
     });
     if (watched[name]) watch("value", () => watched[name](element));

@@ -5,11 +5,12 @@ A verdict is told by its word, its sign and the shape of its border; colour only
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import texts
 from assistant.citations import Citation
 from assistant.claims import Checked, Difference, Verdict
+
+from .escaping import escape
 
 SIGNS: Mapping[Verdict, str] = {
     Verdict.VERBATIM: "=",

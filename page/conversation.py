@@ -4,13 +4,13 @@ Everything here treats what comes from the browser as a stranger's input: it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import texts
 from assistant.answer import Answer
 from assistant.citations import Citation
+from ingest.document import Document
 
-MAX_QUESTION = 1000
+MAX_QUESTION = 2000
 """Characters of a question that are read."""
 
 
@@ -25,12 +25,14 @@ class Turn:
         answer: the answer.
         cut: whether the question was longer than ``MAX_QUESTION``.
         alone: whether the question was asked without the earlier ones; later ones go on from it.
+        documents: the material that was searched, by doc_id; another one may be in use by now.
     """
 
     number: int
     answer: Answer
     cut: bool = False
     alone: bool = False
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 Turns = tuple[Turn, ...]
@@ -64,12 +66,6 @@ def chosen_turn(turns: Turns, data: object) -> Turn | None:
     """Returns the turn that the browser means, None when this visitor has no such one."""
     number = number_in(data, "answer")
     return next((turn for turn in turns if turn.number == number), None)
-
-
-def starter(data: object) -> str:
-    """Returns the starter question that the browser chose, "" when there is no such one."""
-    number = number_in(data, "number")
-    return texts.STARTERS[number] if number is not None and 0 <= number < len(texts.STARTERS) else ""
 
 
 def chosen_citation(turns: Turns, data: object) -> tuple[Turn, Citation] | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import texts
 from assistant.occurrences import Library
@@ -11,6 +10,8 @@ from index.stored import Content
 from ingest.document import Document
 from ingest.normalise import quote_of
 from ingest.report import empty_pages, suspicious_spacing
+
+from .escaping import escape
 
 _SHORT_HASH = 12
 _EXAMPLES = 3

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 
+from .escaping import escape
 from .paper import Kind, Paper, Paragraph
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~&$@#]")

@@ -6,10 +6,11 @@ for character, white space included: only ``<br>`` and spans are added, and the 
 """
 
 import re
-from html import escape
 from statistics import quantiles
 
 from ingest.document import Span
+
+from .escaping import escape
 
 _SPACE = re.compile(r"\s+")
 _ITEM = re.compile(r"[•●▪■◦o–—*-]\s|\d{1,3}[.)]\s|[a-z][.)]\s")

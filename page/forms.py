@@ -1,6 +1,11 @@
-"""The secretariat's forms and the buttons that save a file: fixed HTML, nothing of a document or a visitor in it."""
+"""The secretariat's forms, the text that is read into one of them, and the buttons that save a file."""
+
+import time
 
 import texts
+from ingest.readers import SUPPORTED
+
+from .escaping import escape
 
 MAX_TEXT = 20_000
 """Characters of a text that is checked."""
@@ -18,10 +23,15 @@ def check_form() -> str:
         '<form data-event="check"><label for="tjek-tekst">'
         f"{texts.CHECK_LABEL}</label>"
         f'<textarea id="tjek-tekst" name="text" rows="6" maxlength="{MAX_TEXT}"></textarea>'
-        f'<label class="ks-pick">{texts.CHECK_FILE_LABEL}'
-        '<input type="file" accept=".txt,.md,text/plain,text/markdown" data-into="tjek-tekst"></label>'
+        f'<div class="ks-drop"><label class="ks-pick">{texts.CHECK_FILE_LABEL}'
+        f'<input type="file" accept="{",".join(SUPPORTED)}" data-into="tjek-tekst"></label></div>'
         f'<button type="submit" class="ks-main">{texts.CHECK_BUTTON}</button></form></section>'
     )
+
+
+def text_read(text: str) -> str:
+    """Returns a text that was read from a file, for page/behaviour.js to put into the form; made new by its moment."""
+    return f'<p class="ks-text" hidden data-made="{time.monotonic_ns()}">{escape(text)}</p>'
 
 
 def places_form() -> str:

@@ -4,15 +4,14 @@ Each method takes what the browser sent and what is kept for this visitor, and r
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import texts
-from assistant.answer import Answer
-from ingest.document import Document, Source
 
 from . import render
+from .answers import Answers
 from .conversation import (
     Turn,
     Turns,
@@ -22,50 +21,15 @@ from .conversation import (
     clean_question,
     earlier_questions,
     history_of,
-    starter,
     typed,
 )
 from .opened import Opened, of_answer
 from .pictures import is_pdf, picture_of
 from .reports import Reports
 from .source import source, source_gone
+from .starters import Starters
 
 _log = logging.getLogger(__name__)
-
-
-class Contents(Protocol):
-    """What was read from the folder of documents."""
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """All documents, by identifier."""
-        ...
-
-
-class Library(Protocol):
-    """The documents behind an assistant."""
-
-    @property
-    def content(self) -> Contents:
-        """What was read."""
-        ...
-
-    def document(self, doc_id: str) -> Document:
-        """Returns the document ``doc_id``; raises KeyError when there is none."""
-        ...
-
-
-class Answers(Protocol):
-    """What the page needs of an assistant."""
-
-    @property
-    def retriever(self) -> Library:
-        """The documents."""
-        ...
-
-    def ask(self, question: str, history: list[str]) -> Answer:
-        """Returns the answer to ``question`` after the questions of ``history``."""
-        ...
 
 
 class View(NamedTuple):
@@ -85,24 +49,24 @@ class View(NamedTuple):
 
 
 class Handlers:
-    """Answers a browser's requests with one assistant, for all visitors; keeps nothing about any of them."""
+    """Answers a browser's requests, for all visitors; keeps nothing about any of them."""
 
-    def __init__(self, assistant: Answers, *, corpus: Path, reports: Path) -> None:
+    def __init__(self, current: Callable[[], Answers], *, corpus: Path, reports: Path) -> None:
         """Makes the handlers of a page.
 
         Args:
-            assistant: answers the questions.
+            current: returns the assistant that answers now; asked once for all that belongs to one request.
             corpus: the folder its documents were read from, for pictures of their pages.
             reports: the folder for reports of wrong answers.
         """
-        self._assistant = assistant
+        self._current = current
         self._corpus = corpus
         self._reports = Reports(reports)
-        self._searched: tuple[Source, ...] = tuple(document.source for document in self._documents.values())
+        self._starters = Starters()
 
-    @property
-    def _documents(self) -> Mapping[str, Document]:
-        return self._assistant.retriever.content.documents
+    def starters(self) -> str:
+        """Returns the starter questions that the documents in use answer, as HTML."""
+        return render.starters(self._starters.of(self._current()))
 
     def start(self) -> View:
         """Returns the page before the first question."""
@@ -119,14 +83,16 @@ class Handlers:
         asked, cut = clean_question(question)
         if not asked:
             return self._view(turns, texts.QUESTION_EMPTY)
+        assistant = self._current()
         try:
-            answer = self._assistant.ask(asked, [] if alone else earlier_questions(turns))
+            answer = assistant.ask(asked, [] if alone else earlier_questions(turns))
         except Exception:
             # The last border before the visitor: whatever went wrong, they get a sentence and keep their question.
             _log.exception("The question could not be answered.")
             return self._view(turns, texts.ANSWER_FAILED, box=asked)
         number = turns[-1].number + 1 if turns else 1
-        return self._view((*turns, Turn(number, answer, cut, alone)), "")
+        turn = Turn(number, answer, cut, alone, assistant.retriever.content.documents)
+        return self._view((*turns, turn), "")
 
     def ask_again(self, data: object, turns: Turns) -> View:
         """Returns the conversation with the corrected search asked and answered, as a question that stands alone."""
@@ -134,25 +100,31 @@ class Handlers:
 
     def ask_starter(self, data: object, turns: Turns) -> View:
         """Returns the conversation with a starter question asked and answered."""
-        return self.ask(starter(data), turns)
+        return self.ask(typed(data, "question"), turns)
 
     def open_source(self, data: object, turns: Turns) -> str:
         """Returns the page of the source that the browser asked for, as HTML."""
         chosen = chosen_citation(turns, data)
-        return self.show(of_answer(chosen[0].number, chosen[1]) if chosen else None, data)
+        if chosen is None:
+            return source_gone(texts.SOURCE_GONE)
+        turn, citation = chosen
+        return self.show(of_answer(turn.number, citation, turn.documents[citation.doc_id]), data)
 
     def show(self, opened: Opened | None, data: object) -> str:
-        """Returns the page of a place, or the page of its document that the browser asked for, as HTML."""
+        """Returns the page of a place, or the page of its document that the browser asked for, as HTML.
+
+        A document that was removed or changed since is not shown: the place would be gone, or another one.
+        """
         if opened is None:
-            return source_gone()
-        try:
-            document = self._assistant.retriever.document(opened.doc_id)
-        except KeyError:
-            return source_gone()
-        page = opened.page_in(document, chosen_page(data, len(document.page_starts)))
-        wanted = is_pdf(document)
-        picture = picture_of(document, self._corpus, page, opened.span_in(document)) if wanted else None
-        return source(opened, document, page=page, picture=picture)
+            return source_gone(texts.SOURCE_GONE)
+        document = opened.document
+        now = self._current().retriever.content.documents.get(document.doc_id)
+        if now is None or not opened.is_in(now):
+            told = texts.source_removed if now is None else texts.source_changed
+            return source_gone(told(document.title), opened.opener)
+        page = opened.page(chosen_page(data, len(document.page_starts)))
+        picture = picture_of(document, self._corpus, page, opened.span) if is_pdf(document) else None
+        return source(opened, page=page, picture=picture)
 
     def report(self, data: object, turns: Turns) -> str:
         """Saves a report of the answer that the browser means; returns what is said about it, as HTML."""
@@ -160,7 +132,7 @@ class Handlers:
         if turn is None:
             return render.notice(texts.REPORT_GONE)
         remark = typed(data, "remark")
-        return render.notice(self._reports.save(turn.answer, history_of(turns, turn), self._documents, remark))
+        return render.notice(self._reports.save(turn.answer, history_of(turns, turn), turn.documents, remark))
 
     def _view(self, turns: Turns, notice: str, *, box: str = "") -> View:
-        return View(box, turns, render.conversation(turns, self._searched), "", render.notice(notice))
+        return View(box, turns, render.conversation(turns), "", render.notice(notice))

@@ -21,7 +21,7 @@ class Opened:
         opener: id of the button that opened it.
         event, data: what the browser sends to open it; digits only.
         name: what the place is, for the heading.
-        doc_id: the document.
+        document: the document as it was when the place was found in it.
         section: the headings above it, outermost first, as one line.
         start, end: half-open range of the document's text.
     """
@@ -30,41 +30,44 @@ class Opened:
     event: str
     data: Mapping[str, int]
     name: str
-    doc_id: str
+    document: Document
     section: str
     start: int
     end: int
 
-    def span_in(self, document: Document) -> Span:
-        """Returns the place in the text of ``document``, an empty range when it is not in it."""
-        located = 0 <= self.start < self.end <= len(document.text)
+    @property
+    def span(self) -> Span:
+        """The place in the document's text; an empty range when it is not in it."""
+        located = 0 <= self.start < self.end <= len(self.document.text)
         return (self.start, self.end) if located else (0, 0)
 
-    def page_in(self, document: Document, chosen: int | None = None) -> int:
+    def page(self, chosen: int | None = None) -> int:
         """Returns the physical page that is shown: the chosen one, or the one where the place begins."""
-        return document.page_index(self.span_in(document)[0]) if chosen is None else chosen
+        return self.document.page_index(self.span[0]) if chosen is None else chosen
+
+    def is_in(self, document: Document) -> bool:
+        """Tells whether ``document`` is still the one, letter for letter, that the place was found in."""
+        return (document.sha256, document.text) == (self.document.sha256, self.document.text)
 
 
-def of_answer(turn: int, citation: Citation) -> Opened:
-    """Returns the place of an answer's citation."""
+def of_answer(turn: int, citation: Citation, document: Document) -> Opened:
+    """Returns the place of an answer's citation in ``document``."""
     data = {"answer": turn, "marker": citation.marker}
-    return _of_citation(citation_id(turn, citation.marker), "source", data, citation)
+    return _of_citation(citation_id(turn, citation.marker), "source", data, citation, document)
 
 
-def of_claim(statement: int, citation: Citation) -> Opened:
-    """Returns the place of a citation of a checked statement."""
+def of_claim(statement: int, citation: Citation, document: Document) -> Opened:
+    """Returns the place of a citation of a checked statement in ``document``."""
     data = {"statement": statement, "citation": citation.marker}
-    return _of_citation(claim_citation_id(statement, citation.marker), "claim-source", data, citation)
+    return _of_citation(claim_citation_id(statement, citation.marker), "claim-source", data, citation, document)
 
 
-def of_word(number: int, place: Occurrence) -> Opened:
-    """Returns one of the places of a word."""
+def of_word(number: int, place: Occurrence, document: Document) -> Opened:
+    """Returns one of the places of a word in ``document``."""
     name, section = texts.word_in_source(place.shown), " › ".join(place.section)
-    return Opened(
-        place_id(number), "place-source", {"place": number}, name, place.doc_id, section, place.start, place.end
-    )
+    return Opened(place_id(number), "place-source", {"place": number}, name, document, section, place.start, place.end)
 
 
-def _of_citation(opener: str, event: str, data: Mapping[str, int], citation: Citation) -> Opened:
+def _of_citation(opener: str, event: str, data: Mapping[str, int], citation: Citation, document: Document) -> Opened:
     name = texts.citation_in_source(citation.marker)
-    return Opened(opener, event, data, name, citation.doc_id, citation.section, citation.start, citation.end)
+    return Opened(opener, event, data, name, document, citation.section, citation.start, citation.end)

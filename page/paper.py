@@ -14,6 +14,7 @@ from assistant.answer import Answer, Status
 from assistant.citations import Citation
 from assistant.claims import Checked
 from ingest.document import Document
+from ingest.visible import visible
 
 from .claims_view import label_of, sign_of
 from .conversation import MAX_QUESTION, Turn
@@ -25,6 +26,10 @@ _LABELS = {
     Status.RELATED: texts.RELATED_LABEL,
     Status.NOT_IN_DOCUMENTS: texts.REFUSAL_LABEL,
 }
+
+
+Quoted = Sequence[tuple[Citation, Document | None]]
+"""Each citation with the document as it was when it was quoted."""
 
 
 class Kind(StrEnum):
@@ -73,46 +78,51 @@ class Edition:
     Attributes:
         version: of the product.
         day: when it is made.
-        documents: the material by doc_id; the fingerprints of the files are taken from it.
     """
 
     version: str
     day: date
-    documents: Mapping[str, Document]
 
 
 def fit(text: str) -> str:
-    """Returns ``text`` on one line, with U+FFFD for what no XML file may hold (control characters, half characters)."""
-    return _FORBIDDEN.sub("\ufffd", _BREAKS.sub(" ", text)).strip()
+    """Returns ``text`` on one line, with U+FFFD for what no XML file may hold (control characters, half characters).
+
+    Marks that turn the reading direction become U+FFFD too.
+    """
+    return visible(_FORBIDDEN.sub("\ufffd", _BREAKS.sub(" ", text))).strip()
 
 
 def conversation_paper(turns: Sequence[Turn], edition: Edition) -> Paper:
     """Returns a conversation: each question with its outcome, quotes and places, then the documents quoted."""
-    paragraphs = [paragraph for turn in turns for paragraph in _turn(turn, edition)]
-    citations = [citation for turn in turns for citation in turn.answer.citations]
+    paragraphs = [paragraph for turn in turns for paragraph in _turn(turn)]
+    quoted = [(citation, turn.documents.get(citation.doc_id)) for turn in turns for citation in turn.answer.citations]
     paragraphs = paragraphs or [_text(texts.EXPORT_NO_QUESTIONS)]
-    return _paper(texts.EXPORT_CONVERSATION, texts.EXPORT_CONVERSATION_FILE, edition, paragraphs, citations)
+    return _paper(texts.EXPORT_CONVERSATION, texts.EXPORT_CONVERSATION_FILE, edition, paragraphs, quoted)
 
 
-def claims_paper(checked: Sequence[Checked], edition: Edition) -> Paper:
-    """Returns a claim check: each statement with its verdict, numbers, quotes and places, then the documents quoted."""
+def claims_paper(checked: Sequence[Checked], documents: Mapping[str, Document], edition: Edition) -> Paper:
+    """Returns a claim check: each statement with its verdict, numbers, quotes and places, then the documents quoted.
+
+    Args:
+        checked: the statements.
+        documents: the material that they were held against, by doc_id.
+        edition: what the export is made with.
+    """
     skipped = sum(one.verdict is None for one in checked)
     total = texts.claims_checked(len(checked) - skipped, skipped) if checked else texts.CLAIMS_NOTHING
     paragraphs = [_text(total), _text(texts.CHECK_NOTE)]
     for number, one in enumerate(checked, start=1):
         paragraphs.extend(_statement(number, one))
-    citations = [citation for one in checked for citation in one.citations]
-    return _paper(texts.EXPORT_CHECK, texts.EXPORT_CHECK_FILE, edition, paragraphs, citations)
+    quoted = [(citation, documents.get(citation.doc_id)) for one in checked for citation in one.citations]
+    return _paper(texts.EXPORT_CHECK, texts.EXPORT_CHECK_FILE, edition, paragraphs, quoted)
 
 
 # --- Parts ----------------------------------------------------------------------------------------------------------
 
 
-def _paper(
-    title: str, name: str, edition: Edition, paragraphs: Sequence[Paragraph], citations: Sequence[Citation]
-) -> Paper:
+def _paper(title: str, name: str, edition: Edition, paragraphs: Sequence[Paragraph], quoted: Quoted) -> Paper:
     made = texts.exported(edition.version, edition.day.year, edition.day.month, edition.day.day)
-    rows = (*paragraphs, *_sources(citations, edition))
+    rows = (*paragraphs, *_sources(quoted))
     return Paper(title, f"{name}-{edition.day.isoformat()}", fit(made), edition.day, rows)
 
 
@@ -124,7 +134,7 @@ def _made(kind: Kind, text: str) -> Paragraph:
     return Paragraph(kind, fit(text))
 
 
-def _turn(turn: Turn, edition: Edition) -> Iterable[Paragraph]:
+def _turn(turn: Turn) -> Iterable[Paragraph]:
     answer = turn.answer
     yield _made(Kind.HEADING, answer.question)
     if turn.cut:
@@ -132,13 +142,13 @@ def _turn(turn: Turn, edition: Edition) -> Iterable[Paragraph]:
     if answer.searched.strip() != answer.question.strip():
         yield _text(f"{texts.SEARCHED_FOR}{answer.searched}")
     yield _made(Kind.LABEL, _LABELS[answer.status])
-    yield from _answer(answer, edition)
+    yield from _answer(answer, len(turn.documents))
 
 
-def _answer(answer: Answer, edition: Edition) -> Iterable[Paragraph]:
+def _answer(answer: Answer, searched: int) -> Iterable[Paragraph]:
     if answer.status is Status.NOT_IN_DOCUMENTS:
         yield _text(texts.NOT_IN_DOCUMENTS)
-        yield _text(texts.searched_documents(len(edition.documents)))
+        yield _text(texts.searched_documents(searched))
         return
     if answer.status is Status.RELATED:
         yield _text(texts.RELATED)
@@ -169,15 +179,10 @@ def _quotes(citations: Sequence[Citation]) -> Iterable[Paragraph]:
         yield _made(Kind.PLACE, texts.source_line(citation.sender, citation.title, citation.section, citation.page))
 
 
-def _sources(citations: Sequence[Citation], edition: Edition) -> list[Paragraph]:
+def _sources(quoted: Quoted) -> list[Paragraph]:
     """Returns the documents that are quoted, in the order of their first quote, with their fingerprints."""
-    first: dict[str, Citation] = {}
-    for citation in citations:
-        first.setdefault(citation.doc_id, citation)
-    if not first:
-        return []
-    rows = [_made(Kind.SOURCE, _source(citation, edition.documents.get(doc_id))) for doc_id, citation in first.items()]
-    return [_made(Kind.HEADING, texts.EXPORT_SOURCES), *rows]
+    rows = dict.fromkeys(_source(citation, document) for citation, document in quoted)
+    return [_made(Kind.HEADING, texts.EXPORT_SOURCES), *(_made(Kind.SOURCE, row) for row in rows)] if rows else []
 
 
 def _source(citation: Citation, document: Document | None) -> str:

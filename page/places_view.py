@@ -1,7 +1,6 @@
 """All places of a word as HTML: how many, in which forms, where in each document, and each with its line."""
 
 from collections.abc import Sequence
-from html import escape
 
 import texts
 from assistant.occurrences import Library, Occurrence, Occurrences, WordCount
@@ -9,6 +8,7 @@ from assistant.word_forms import Match
 from ingest.document import Document
 
 from .bars import columns
+from .escaping import escape
 
 _MOST_COLUMNS = 100
 """Columns of a picture; a longer document has several pages in one."""

@@ -1,11 +1,10 @@
 """Turns a conversation into HTML.
 
-Every text that comes from a document or a visitor passes through ``html.escape``; the results are shown by ``gr.HTML``
-with its default template only. (A ``{{…}}`` template would run ``${…}`` found in the text, even escaped.)
+Every text that comes from a document or a visitor passes through ``escaping.escape``; the results are shown by
+``gr.HTML`` with its default template only. (A ``{{…}}`` template would run ``${…}`` found in the text, even escaped.)
 """
 
 from collections.abc import Sequence
-from html import escape
 
 import texts
 from assistant.answer import Status
@@ -14,6 +13,8 @@ from ingest.document import Source
 
 from .clipboard import answer_as_text
 from .conversation import MAX_QUESTION, Turn, Turns
+from .entry import SETTINGS
+from .escaping import escape
 from .forms import export_conversation
 from .reports import MAX_REMARK
 
@@ -56,18 +57,14 @@ def _look() -> str:
     return (
         f'<details class="ks-look"><summary>{texts.LOOK}</summary><div class="ks-panel">'
         f'<div role="group" aria-labelledby="ks-sizes"><p id="ks-sizes">{texts.TEXT_SIZE}</p>{sizes}</div>'
-        f'<button type="button" data-do="dark" aria-pressed="false">{texts.DARK}</button></div></details>'
+        f'<button type="button" data-do="dark" aria-pressed="false">{texts.DARK}</button>'
+        f'<p><a href="{SETTINGS}">{texts.SETTINGS_LINK}</a></p></div></details>'
     )
 
 
-def conversation(turns: Turns, searched: Sequence[Source]) -> str:
-    """Returns the conversation so far; the starter questions when nothing was asked yet.
-
-    Args:
-        turns: the questions with their answers.
-        searched: the documents that are searched, named in a refusal.
-    """
-    inside = "".join(_turn(turn, searched) for turn in turns) or _start()
+def conversation(turns: Turns) -> str:
+    """Returns the conversation so far: the questions with their answers."""
+    inside = "".join(_turn(turn) for turn in turns)
     export = export_conversation() if turns else ""
     # A log announces what is added to it, and Gradio only adds to the page what is new.
     return f'<div class="ks-conversation" role="log" aria-label="{texts.CONVERSATION}">{inside}</div>{export}'
@@ -83,16 +80,24 @@ def citation_id(turn: int, marker: int) -> str:
     return f"svar-{turn}-citat-{marker}"
 
 
-def _start() -> str:
+def starters_awaited() -> str:
+    """Returns room for the starter questions, so that nothing moves when they come."""
+    return '<div class="ks-room"></div>'
+
+
+def starters(questions: Sequence[str]) -> str:
+    """Returns the starter questions; the style sheet shows them while nothing has been asked."""
     buttons = "".join(
-        f'<li><button type="button" data-event="starter" data-number="{number}" data-echo="">'
+        f'<li><button type="button" data-event="starter" data-question="{escape(question)}" data-echo="question">'
         f"{escape(question)}</button></li>"
-        for number, question in enumerate(texts.STARTERS)
+        for question in questions
     )
-    return f'<section class="ks-start"><h2>{texts.STARTERS_HEADING}</h2><ul>{buttons}</ul></section>'
+    return (
+        f'<section class="ks-start"><h2>{texts.STARTERS_HEADING}</h2><ul>{buttons}</ul></section>' if questions else ""
+    )
 
 
-def _turn(turn: Turn, searched: Sequence[Source]) -> str:
+def _turn(turn: Turn) -> str:
     answer = turn.answer
     sign, label = _LOOKS[answer.status]
     cut = f'<p class="ks-cut">{escape(texts.question_cut(MAX_QUESTION))}</p>' if turn.cut else ""
@@ -101,7 +106,7 @@ def _turn(turn: Turn, searched: Sequence[Source]) -> str:
         f'<h2 class="ks-question" id="spm-{turn.number}">{escape(answer.question)}</h2>{cut}{_searched(turn)}'
         f'<div class="ks-answer ks-{answer.status.value}">'
         f'<p class="ks-outcome"><span class="ks-sign" aria-hidden="true">{sign}</span> {label}</p>'
-        f"{_outcome(turn, searched)}</div>{_actions(turn)}</article>"
+        f"{_outcome(turn)}</div>{_actions(turn)}</article>"
     )
 
 
@@ -133,9 +138,9 @@ def _actions(turn: Turn) -> str:
     )
 
 
-def _outcome(turn: Turn, searched: Sequence[Source]) -> str:
+def _outcome(turn: Turn) -> str:
     if turn.answer.status is Status.NOT_IN_DOCUMENTS:
-        return _refusal(searched)
+        return _refusal([document.source for document in turn.documents.values()])
     answer = turn.answer
     quotes = "".join(_citation(turn, citation) for citation in answer.citations)
     opening = f'<p class="ks-opening">{escape(answer.opening)}</p>' if answer.opening else ""

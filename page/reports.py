@@ -9,6 +9,7 @@ from typing import Any
 import texts
 from assistant.answer import Answer
 from ingest.document import Document
+from ingest.visible import escaped_json
 
 from .version import product_version
 
@@ -54,7 +55,7 @@ class Reports:
             ],
         }
         try:
-            return self._write(json.dumps(written, ensure_ascii=False, indent=2) + "\n")
+            return self._write(escaped_json(json.dumps(written, ensure_ascii=False, indent=2)) + "\n")
         except OSError as error:
             return texts.report_failed(str(self.folder), error.strerror or type(error).__name__)
 

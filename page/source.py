@@ -1,37 +1,52 @@
 """The source beside the answer: one page of a document with the opened place marked."""
 
-from html import escape
-
 import texts
 from ingest.document import Document, Span
 
+from .escaping import escape
 from .flow import flowing
 from .opened import Opened
 from .pictures import Picture, is_pdf
 
 
-def source_gone() -> str:
-    """Returns what is shown for a place that this visitor was not given."""
-    return f'<section class="ks-source"><p role="alert">{texts.SOURCE_GONE}</p></section>'
+def source_gone(sentence: str, opener: str = "") -> str:
+    """Returns what is shown for a place that cannot be opened.
+
+    Args:
+        sentence: why; it may have a document's title in it.
+        opener: id of the button that was to open it.
+    """
+    return (
+        f'<section class="ks-source" aria-labelledby="kilde" data-opener="{escape(opener)}">'
+        f'<header><h2 id="kilde" tabindex="-1">{texts.SOURCE_GONE_HEADING}</h2>{_close()}</header>'
+        f'<p role="alert">{escape(sentence)}</p>{_back()}</section>'
+    )
 
 
-def source(opened: Opened, document: Document, *, page: int | None = None, picture: Picture | None = None) -> str:
-    """Returns a page of ``document`` with the opened place marked.
+def source(opened: Opened, *, page: int | None = None, picture: Picture | None = None) -> str:
+    """Returns a page of the opened place's document with the place marked.
 
     Args:
         opened: the place.
-        document: its document.
         page: physical page from 0, less than the number of pages; the one where the place begins when omitted.
         picture: of that page; a PDF without one is told about.
     """
-    page = opened.page_in(document, page)
-    shown, marked = document.page_span(page), opened.span_in(document)
+    document, page = opened.document, opened.page(page)
+    shown, marked = document.page_span(page), opened.span
     return (
         f'<section class="ks-source" aria-labelledby="kilde" data-opener="{opened.opener}">'
         f"{_heading(opened, document, shown)}{_pages(opened, document, page)}{_remarks(shown, marked)}"
         f"{_body(document, shown, marked, picture)}"
-        f'<button type="button" class="ks-back" data-event="close">↑ {texts.BACK_TO_ANSWER}</button></section>'
+        f"{_back()}</section>"
     )
+
+
+def _close() -> str:
+    return f'<button type="button" class="ks-close" data-event="close">{texts.CLOSE_SOURCE}</button>'
+
+
+def _back() -> str:
+    return f'<button type="button" class="ks-back" data-event="close">↑ {texts.BACK_TO_ANSWER}</button>'
 
 
 def _heading(opened: Opened, document: Document, shown: Span) -> str:
@@ -39,7 +54,7 @@ def _heading(opened: Opened, document: Document, shown: Span) -> str:
     path = f'<p class="ks-path">{escape(opened.section)}</p>' if opened.section else ""
     return (
         f'<header><h2 id="kilde" tabindex="-1">{escape(heading)}</h2>'
-        f'<button type="button" class="ks-close" data-event="close">{texts.CLOSE_SOURCE}</button>'
+        f"{_close()}"
         f'<p class="ks-place">{escape(document.source.sender)} · <cite>{escape(document.title)}</cite></p>'
         f"{path}</header>"
     )

@@ -45,7 +45,7 @@ def test_a_model_of_another_folder_is_named_without_its_path() -> None:
 def test_an_outcome_is_explained_with_the_sign_and_label_of_an_answer(status: Status) -> None:
     citations = () if status is Status.NOT_IN_DOCUMENTS else (SERVICE,)
     answer = Answer("Hvad?", "Hvad?", status, "", citations, ())
-    over_an_answer = Shown(conversation((Turn(1, answer),), ())).inside("p.ks-outcome")
+    over_an_answer = Shown(conversation((Turn(1, answer),))).inside("p.ks-outcome")
     (sign, label) = next((sign, label) for one, sign, label in OUTCOMES if one is status)
     assert over_an_answer.split(maxsplit=1) == [sign, label]
     page = shown()

@@ -26,7 +26,7 @@ from assistant.ask import Assistant
 from assistant.citations import Citation
 from assistant.claims import Checked, Difference, Verdict, check
 from assistant.statements import Skip, Statement
-from page.conversation import Turn
+from page.conversation import MAX_QUESTION, Turn
 from page.export import file_name, markdown, plain, print_page
 from page.export_docx import docx
 from page.paper import Edition, Kind, Paper, Paragraph, claims_paper, conversation_paper, fit
@@ -36,7 +36,7 @@ from .shown import Shown, assert_harmless
 
 DAY = date(2026, 3, 9)
 DOCUMENTS = {document.doc_id: document for document in (GLOSSARY, WEB, HOSTILE)}
-EDITION = Edition("1.2.3", DAY, DOCUMENTS)
+EDITION = Edition("1.2.3", DAY)
 NASTY = (
     "<script>x()</script> ${x} {{x}} & \"'`« » 😀 \u202eomvendt\u202c \u200f\x00\x0b\x1f\x7f\ufffe\ud800 "
     "# * _fed_ [a](http://x.invalid) ![b](http://x.invalid/y.png) | ~~c~~ <!-- d --> http://x.invalid 1. \\"
@@ -45,7 +45,7 @@ NASTY = (
 
 def turn(number: int, question: str, status: Status, *citations: Citation, **more: Any) -> Turn:
     searched = more.pop("searched", question)
-    return Turn(number, Answer(question, searched, status, "", citations, (), **more))
+    return Turn(number, Answer(question, searched, status, "", citations, (), **more), documents=DOCUMENTS)
 
 
 TURNS = (
@@ -59,7 +59,7 @@ CHECKED = (
     Checked(Statement("1. Der er 15.000.", 0, 9), Verdict.OTHER_NUMBER, (BUILDING,), (Difference("15.000", "14.450"),)),
     Checked(Statement("Månen er en ost.", 0, 9), Verdict.NOT_FOUND),
 )
-CONVERSATION, CHECK = conversation_paper(TURNS, EDITION), claims_paper(CHECKED, EDITION)
+CONVERSATION, CHECK = conversation_paper(TURNS, EDITION), claims_paper(CHECKED, DOCUMENTS, EDITION)
 
 
 def place_of(citation: Citation) -> str:
@@ -141,19 +141,28 @@ def test_parts_of_a_question_and_a_cut_question_are_named() -> None:
         TURNS[0].answer, citations=(replace(SERVICE, label="hvad er en ramme"), replace(BUILDING, marker=2))
     )
     lines = [paragraph.text for paragraph in conversation_paper((Turn(1, answer, cut=True),), EDITION).paragraphs]
-    assert lines[1] == texts.question_cut(1000)
+    assert lines[1] == texts.question_cut(MAX_QUESTION)
     assert lines[lines.index("Hvad er en ramme:") + 1].startswith("[1]")
 
 
 def test_nothing_to_export_is_said() -> None:
     assert conversation_paper((), EDITION).paragraphs == (Paragraph(Kind.TEXT, texts.EXPORT_NO_QUESTIONS),)
-    assert claims_paper((), EDITION).paragraphs[0].text == texts.CLAIMS_NOTHING
+    assert claims_paper((), {}, EDITION).paragraphs[0].text == texts.CLAIMS_NOTHING
 
 
 def test_a_document_that_is_gone_is_still_named() -> None:
-    paper = conversation_paper(TURNS[:1], replace(EDITION, documents={}))
+    paper = conversation_paper((replace(TURNS[0], documents={}),), EDITION)
     assert paper.paragraphs[-1].text == f"Om ordliste (Dragør Kommune). SHA-256: {texts.EXPORT_HASH_UNKNOWN}"
     assert "Kildesvar den 9." in conversation_paper((), replace(EDITION, version="")).made
+
+
+def test_answers_of_two_versions_name_the_fingerprints_of_their_own_time() -> None:
+    later = {GLOSSARY.doc_id: replace(GLOSSARY, sha256="1" * 64)}
+    paper = conversation_paper((TURNS[0], replace(TURNS[0], number=2, documents=later)), EDITION)
+    rows = [paragraph.text for paragraph in paper.paragraphs if paragraph.kind is Kind.SOURCE]
+    assert [row[-64:] for row in rows] == ["0" * 64, "1" * 64]
+    refused = conversation_paper((TURNS[2], replace(TURNS[2], number=4, documents=later)), EDITION)
+    assert {texts.searched_documents(count) for count in (3, 1)} <= {row.text for row in refused.paragraphs}
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "docx"])
@@ -231,14 +240,15 @@ def nasty_papers() -> list[Paper]:
     answer = Answer(NASTY, f"{NASTY}?", Status.RELATED, NASTY, (bad,), (), NASTY, (NASTY,))
     checked = Checked(Statement(NASTY, 0, 9), Verdict.OTHER_NUMBER, (bad,), (Difference(NASTY, NASTY),))
     source = replace(HOSTILE.source, title=NASTY, sender=NASTY)
-    edition = replace(EDITION, documents={HARM.doc_id: replace(HOSTILE, source=source)})
-    return [conversation_paper((Turn(1, answer),), edition), claims_paper((checked,), edition)]
+    documents = {HARM.doc_id: replace(HOSTILE, source=source)}
+    turns = (Turn(1, answer, documents=documents),)
+    return [conversation_paper(turns, EDITION), claims_paper((checked,), documents, EDITION)]
 
 
 @pytest.mark.parametrize("paper", nasty_papers(), ids=["conversation", "check"])
 def test_hostile_text_is_escaped_in_every_format(paper: Paper) -> None:
     clean = fit(NASTY)
-    assert "\x00" not in clean and "\ud800" not in clean and "😀" in clean and "\u202e" in clean
+    assert "\x00" not in clean and "\ud800" not in clean and "😀" in clean and "\u202e" not in clean
     printed = Shown(f"<main>{print_page(paper).split('<main>')[1].split('</main>')[0]}</main>")
     for shown in (html_of(markdown(paper)), printed):
         assert_harmless(shown, f"[{HARM.marker}] »{clean}«")
@@ -274,7 +284,7 @@ def test_a_docx_says_what_it_is_in_danish() -> None:
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
-    again = conversation_paper(TURNS, Edition("1.2.3", DAY, DOCUMENTS))
+    again = conversation_paper(TURNS, Edition("1.2.3", DAY))
     assert docx(again) == docx(CONVERSATION)
     assert (markdown(again), print_page(again)) == (markdown(CONVERSATION), print_page(CONVERSATION))
     later = conversation_paper(TURNS, replace(EDITION, day=date(2026, 3, 10)))
@@ -312,12 +322,14 @@ def letters(text: str) -> str:
 
 def test_libreoffice_opens_the_files_and_prints_every_quote_and_place(tmp_path: Path, real: Assistant) -> None:
     questions = ("Hvad er servicerammen?", "Hvor mange ældre over 80 år kommer der i Dragør?", "Hvem vandt i Odense?")
-    turns = tuple(Turn(number, real.ask(question)) for number, question in enumerate(questions, start=1))
+    documents = real.retriever.content.documents
+    turns = tuple(
+        Turn(number, real.ask(question), documents=documents) for number, question in enumerate(questions, start=1)
+    )
     checked = check(
         real, "Dragør Kommune har 19.450 indbyggere. Velfærd skabes i fællesskab. Månen er en ost fra Samsø."
     )
-    edition = Edition("1.2.3", DAY, real.retriever.content.documents)
-    papers = [conversation_paper(turns, edition), claims_paper(checked, edition), *nasty_papers()]
+    papers = [conversation_paper(turns, EDITION), claims_paper(checked, documents, EDITION), *nasty_papers()]
     assert sum(paragraph.kind is Kind.QUOTE for paper in papers[:2] for paragraph in paper.paragraphs) >= 4
     printed = pdf_text(papers, tmp_path)
     for paper, text in list(zip(papers, printed, strict=True))[:2]:

@@ -8,20 +8,22 @@ from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import app
 import texts
+from assistant.answer import Status
 from assistant.citations import Citation
 from ingest.document import Document, Source, Span
 from ingest.errors import UsageError
 from ingest.readers import read_document
 from page import render
 from page.clipboard import answer_as_text
-from page.conversation import MAX_QUESTION, Turn, chosen_citation, chosen_page, clean_question, starter
+from page.conversation import MAX_QUESTION, Turn, chosen_citation, chosen_page, clean_question
 from page.flow import flowing
-from page.guard import MAX_BODY, refusal
 from page.handlers import Handlers
 from page.opened import Opened, of_answer
 from page.pictures import Picture, picture_of
@@ -36,6 +38,7 @@ from .conftest import (
     HOSTILE_TEXT,
     PAGE_3,
     PAGE_4,
+    READING,
     SERVICE,
     FakeAssistant,
     make_document,
@@ -71,23 +74,43 @@ class _Reader(HTMLParser):
 
 
 def _handlers(assistant: FakeAssistant, folder: Path = Path("does not exist")) -> Handlers:
-    return Handlers(assistant, corpus=folder, reports=folder / "reports")
+    return Handlers(lambda: assistant, corpus=folder, reports=folder / "reports")
 
 
-def _opened(citation: Citation = SERVICE) -> Opened:
-    return of_answer(1, citation)
+def _opened(citation: Citation = SERVICE, document: Document = GLOSSARY) -> Opened:
+    return of_answer(1, citation, document)
 
 
 # --- Answers ---------------------------------------------------------------------------------------------------------
 
 
 def test_start_offers_the_starter_questions(assistant: FakeAssistant) -> None:
-    view = _handlers(assistant).start()
-    shown = _Reader(view.conversation)
+    shown = _Reader(_handlers(assistant).starters())
     buttons = [attributes for tag, attributes in shown.tags if tag == "button"]
-    assert [button["data-number"] for button in buttons] == [str(n) for n in range(len(texts.STARTERS))]
+    assert [button["data-question"] for button in buttons] == list(texts.STARTERS)
     assert all(question in shown.text for question in texts.STARTERS)
     assert 4 <= len(texts.STARTERS) <= 6
+
+
+def test_only_questions_that_are_answered_are_offered(assistant: FakeAssistant) -> None:
+    assistant.table = {"Hvad er servicerammen?": (Status.ANSWERED, (SERVICE,))}
+    assistant.table[texts.starter_sender("Om netside")] = (Status.ANSWERED, (READING,))
+    assistant.table[texts.STARTERS[1]] = (Status.RELATED, (READING,))
+    shown = _Reader(_handlers(assistant).starters())
+    offered = [fields["data-question"] for tag, fields in shown.tags if tag == "button"]
+    assert offered == ["Hvad er servicerammen?", texts.starter_sender("Om netside")]
+    assistant.table = {}
+    assert _handlers(assistant).starters() == ""
+
+
+def test_starter_questions_follow_the_assistant(assistant: FakeAssistant) -> None:
+    now = [assistant]
+    handlers = Handlers(lambda: now[-1], corpus=Path(), reports=Path())
+    before = handlers.starters()
+    other = FakeAssistant()
+    other.table = {texts.STARTERS[1]: (Status.ANSWERED, (SERVICE,))}
+    now.append(other)
+    assert before != handlers.starters() and texts.STARTERS[0] not in handlers.starters()
 
 
 def test_an_answer_shows_each_quote_with_its_place(assistant: FakeAssistant) -> None:
@@ -110,7 +133,7 @@ def test_a_related_answer_says_so_and_shows_context_apart_from_the_quote(assista
 def test_the_items_of_a_quoted_list_stand_on_their_own_lines() -> None:
     listed = replace(SERVICE, quote="Der er: • et <b> • to")
     turn = Turn(1, replace(FakeAssistant().ask("Hvad er servicerammen?"), citations=(listed,)))
-    html = render.conversation((turn,), ())
+    html = render.conversation((turn,))
     assert "<blockquote>Der er: <br>• et &lt;b&gt; <br>• to</blockquote>" in html
     assert listed.quote in _Reader(html).text
 
@@ -160,7 +183,7 @@ def test_opening_label_and_what_is_missing_are_shown_apart_from_the_quotes(assis
     answer = assistant.ask("Hvad er servicerammen?")
     labelled = replace(answer.citations[0], label="hvad er <b>")
     turn = Turn(1, replace(answer, citations=(labelled,), opening="Side <4>.", missing=("prisen",)))
-    html = render.conversation((turn,), ())
+    html = render.conversation((turn,))
     assert '<p class="ks-opening">Side &lt;4&gt;.</p>' in html
     assert '<p class="ks-label">Hvad er &lt;b&gt;:</p>' in html
     assert f'<p class="ks-missing">{texts.not_found(("prisen",))}</p>' in html
@@ -168,8 +191,9 @@ def test_opening_label_and_what_is_missing_are_shown_apart_from_the_quotes(assis
 
 def test_the_views_are_links_and_the_first_is_current() -> None:
     links = [fields for tag, fields in _Reader(render.header()).tags if tag == "a"]
-    assert [link["href"] for link in links[1:]] == [f"#{name}" for name in texts.VIEWS]
-    assert [link.get("aria-current") for link in links[1:]] == ["page", None, None, None, None]
+    views = [link for link in links if "data-view" in link]
+    assert [link["href"] for link in views] == [f"#{name}" for name in texts.VIEWS]
+    assert [link.get("aria-current") for link in views] == ["page", None, None, None, None]
 
 
 # --- Copies and reports ----------------------------------------------------------------------------------------------
@@ -228,7 +252,7 @@ def test_an_empty_question_gets_a_friendly_line(assistant: FakeAssistant, typed:
 def test_a_long_question_is_cut_with_one_sentence(assistant: FakeAssistant) -> None:
     view = _handlers(assistant).ask("ord " * 1250, ())
     assert len(view.turns[0].answer.question) <= MAX_QUESTION
-    assert view.conversation.count("kun de første 1.000 tegn er læst") == 1
+    assert view.conversation.count("kun de første 2.000 tegn er læst") == 1
     assert clean_question("x" * MAX_QUESTION) == ("x" * MAX_QUESTION, False)
 
 
@@ -266,52 +290,18 @@ def test_a_citation_that_was_not_given_is_not_opened(assistant: FakeAssistant, d
     assert texts.SOURCE_GONE in handlers.open_source(data, turns)
 
 
-def test_pages_and_starters_outside_their_range_are_ignored() -> None:
+def test_pages_outside_their_range_are_ignored(assistant: FakeAssistant) -> None:
     assert chosen_page({"page": "1"}, 2) == 1
     assert [chosen_page({"page": page}, 2) for page in ("2", "-1", "", "x", 1)] == [None] * 5
-    assert starter({"number": "0"}) == texts.STARTERS[0]
-    assert [starter(data) for data in ({"number": "99"}, {"number": "-1"}, None)] == [""] * 3
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "headers", "status"),
-    [
-        ("GET", "/", {}, None),
-        ("GET", "/", {"host": "localhost:7860"}, None),
-        ("GET", "/", {"host": "[::1]:7860"}, None),
-        ("GET", "/", {"host": "evil.example:7860"}, 403),
-        ("GET", "/", {"host": "127.0.0.1.evil.example"}, 403),
-        ("GET", "/", {"host": ""}, 403),
-        ("GET", "/", {"host": "[::1"}, 403),
-        ("GET", "/", {"origin": "http://evil.example"}, 403),
-        ("GET", "/", {"origin": "null"}, 403),
-        ("GET", "/assets/index.js", {}, None),
-        ("GET", "/gradio_api/file=http://evil.example/", {}, 404),
-        ("GET", "/gradio_api/file=/etc/passwd", {}, 404),
-        ("GET", "/gradio_api/proxy=http://evil.example/", {}, 404),
-        ("GET", "/gradio_api/info", {}, 404),
-        ("GET", "/docs", {}, 404),
-        ("POST", "/gradio_api/upload", {"content-length": "9"}, 404),
-        ("POST", "/gradio_api/run/predict", {"content-length": "9"}, 404),
-        ("POST", "/gradio_api/queue/join", {"content-length": "9"}, None),
-        ("POST", "/gradio_api/queue/join", {"content-length": str(MAX_BODY + 1)}, 413),
-        ("POST", "/gradio_api/queue/join", {}, 411),
-        ("POST", "/", {"content-length": "9"}, 404),
-    ],
-)
-def test_the_door_lets_in_only_what_the_page_needs(
-    method: str, path: str, headers: dict[str, str], status: int | None
-) -> None:
-    headers = {"host": "127.0.0.1:7860", **headers}
-    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    assert refusal({"type": "http", "method": method, "path": path, "headers": raw}) == status
+    for data in ({"question": ["x"]}, {"number": "1"}, None):
+        assert texts.QUESTION_EMPTY in _handlers(assistant).ask_starter(data, ()).notice
 
 
 # --- The source ------------------------------------------------------------------------------------------------------
 
 
 def test_the_marked_text_is_exactly_the_source_span() -> None:
-    shown = _Reader(source(_opened(), GLOSSARY))
+    shown = _Reader(source(_opened()))
     assert shown.marked == GLOSSARY.text[SERVICE.start : SERVICE.end]
     assert PAGE_4 in shown.text
     assert "Anlægsramme" not in shown.text
@@ -320,7 +310,7 @@ def test_the_marked_text_is_exactly_the_source_span() -> None:
 
 
 def test_the_pages_before_and_after_can_be_opened_and_say_that_the_quote_is_elsewhere() -> None:
-    html = source(_opened(), GLOSSARY, page=0)
+    html = source(_opened(), page=0)
     shown = _Reader(html)
     assert shown.marked == ""
     assert PAGE_3 in shown.text
@@ -333,7 +323,7 @@ def test_the_pages_before_and_after_can_be_opened_and_say_that_the_quote_is_else
 def test_a_quote_over_a_page_break_is_marked_on_both_pages() -> None:
     document = make_document("to sider", "Et citat, der", "går videre her.")
     both = Citation(1, document.doc_id, document.title, "", 3, "", 3, len(document.text), "…")
-    first, second = (_Reader(source(_opened(both), document, page=page)) for page in (0, 1))
+    first, second = (_Reader(source(_opened(both, document), page=page)) for page in (0, 1))
     assert (first.marked, second.marked) == ("citat, der", "går videre her.")
     assert texts.QUOTE_CONTINUES in first.text
     assert texts.QUOTE_CONTINUED in second.text
@@ -341,14 +331,55 @@ def test_a_quote_over_a_page_break_is_marked_on_both_pages() -> None:
 
 def test_what_cannot_be_located_is_not_marked_and_says_so() -> None:
     lost = Citation(1, "ordliste", "", "", None, "", 9_000, 9_010, "…")
-    shown = _Reader(source(_opened(lost), GLOSSARY))
+    shown = _Reader(source(_opened(lost)))
     assert shown.marked == ""
     assert texts.QUOTE_NOT_LOCATED in shown.text
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda documents: documents.pop("ordliste"), texts.source_removed),
+        (lambda documents: documents.update(ordliste=replace(GLOSSARY, sha256="1" * 64)), texts.source_changed),
+        (
+            lambda documents: documents.update(ordliste=replace(GLOSSARY, text="x" + GLOSSARY.text)),
+            texts.source_changed,
+        ),
+    ],
+)
+def test_the_source_of_an_older_answer_is_not_shown_when_its_document_is_another(
+    assistant: FakeAssistant, change: Any, said: Any
+) -> None:
+    handlers = _handlers(assistant)
+    turns = handlers.ask("Hvad er servicerammen?", ()).turns
+    now = dict(FakeAssistant.documents)
+    change(now)
+    assistant.retriever = SimpleNamespace(content=SimpleNamespace(documents=now))
+    shown = _Reader(handlers.open_source({"answer": "1", "marker": "1"}, turns))
+    assert said("Om ordliste") in shown.text
+    assert shown.marked == "" and "penge" not in shown.text
+    assert {"button", "h2"} <= {tag for tag, _ in shown.tags}
+
+
+def test_new_metadata_are_no_change_of_the_source(assistant: FakeAssistant) -> None:
+    handlers = _handlers(assistant)
+    turns = handlers.ask("Hvad er servicerammen?", ()).turns
+    renamed = replace(GLOSSARY, source=replace(GLOSSARY.source, title="Ny titel"))
+    assistant.retriever = SimpleNamespace(content=SimpleNamespace(documents={"ordliste": renamed}))
+    assert _Reader(handlers.open_source({"answer": "1", "marker": "1"}, turns)).marked
+
+
+def test_a_refusal_names_the_documents_that_were_searched_then(assistant: FakeAssistant) -> None:
+    handlers = _handlers(assistant)
+    turns = handlers.ask("Hvad er vejret?", ()).turns
+    assistant.retriever = SimpleNamespace(content=SimpleNamespace(documents={"ordliste": GLOSSARY}))
+    shown = _Reader(handlers.ask("Hvad er klokken?", turns).conversation).text
+    assert texts.searched_documents(3) in shown and texts.searched_documents(1) in shown
+
+
 def test_an_empty_page_says_so() -> None:
     document = make_document("tom", "Tekst.", " \n ", "Mere.")
-    assert texts.PAGE_WITHOUT_TEXT in source(_opened(BUILDING), document, page=1)
+    assert texts.PAGE_WITHOUT_TEXT in source(_opened(BUILDING, document), page=1)
 
 
 # --- Pictures of pages -----------------------------------------------------------------------------------------------
@@ -388,8 +419,8 @@ def test_what_is_not_on_the_picture_is_not_framed_and_says_so(tmp_path: Path) ->
     document = replace(_pdf_in(tmp_path, LINES), text="Noget helt andet end det, filen selv siger.")
     picture = picture_of(document, tmp_path, 0, (0, 10))
     assert picture is not None and picture.places == ()
-    opened = Opened("svar-1-citat-1", "source", {"answer": 1}, "Citat 1 i kilden", "plan", "", 0, 10)
-    assert texts.PICTURE_NOT_LOCATED in source(opened, document, picture=picture)
+    opened = Opened("svar-1-citat-1", "source", {"answer": 1}, "Citat 1 i kilden", document, "", 0, 10)
+    assert texts.PICTURE_NOT_LOCATED in source(opened, picture=picture)
 
 
 def test_a_file_that_was_changed_is_not_shown_as_a_picture(tmp_path: Path) -> None:
@@ -397,13 +428,13 @@ def test_a_file_that_was_changed_is_not_shown_as_a_picture(tmp_path: Path) -> No
     (tmp_path / "plan.pdf").write_bytes(make_pdf(("En anden",)))
     assert picture_of(document, tmp_path, 0, (0, 10)) is None
     assert picture_of(document, tmp_path / "elsewhere", 0, (0, 10)) is None
-    opened = Opened("svar-1-citat-1", "source", {"answer": 1}, "Citat 1 i kilden", "plan", "", 0, 10)
-    assert texts.PICTURE_GONE in source(opened, document)
+    opened = Opened("svar-1-citat-1", "source", {"answer": 1}, "Citat 1 i kilden", document, "", 0, 10)
+    assert texts.PICTURE_GONE in source(opened)
 
 
 def test_the_picture_stands_beside_the_text_with_its_places() -> None:
     picture = Picture("data:image/webp;base64,AA==", (10, 20), ((0.1, 0.2, 0.3, 0.04),))
-    html = source(_opened(), replace(GLOSSARY, path=Path("ordliste.pdf")), picture=picture)
+    html = source(_opened(document=replace(GLOSSARY, path=Path("ordliste.pdf"))), picture=picture)
     assert '<span class="ks-spot" style="left:10.00%;top:20.00%;width:30.00%;height:4.00%"></span>' in html
     assert f'alt="{texts.page_picture(4)}. {texts.PICTURE_MARK}"' in html
 
@@ -459,7 +490,7 @@ def test_a_port_in_use_is_one_danish_sentence() -> None:
 
 
 def test_an_answer_names_no_document_when_there_is_none() -> None:
-    assert texts.searched_documents(0) in render.conversation((_refused(),), ())
+    assert texts.searched_documents(0) in render.conversation((_refused(),))
 
 
 def _refused() -> Turn:
@@ -467,9 +498,10 @@ def _refused() -> Turn:
 
 
 def test_titles_of_searched_documents_are_escaped() -> None:
-    source_ = Source("x", "x.txt", "<b>x</b>", "<i>y</i>", "notat")
-    assert "<b>" not in render.conversation((_refused(),), (source_,))
-    assert HOSTILE.title not in render.conversation((_refused(),), (HOSTILE.source,))
+    bold = replace(HOSTILE, source=replace(HOSTILE.source, title="<b>x</b>", sender="<i>y</i>"))
+    for document in (bold, HOSTILE):
+        html = render.conversation((replace(_refused(), documents={"x": document}),))
+        assert document.title not in html and escape(document.title) in html
 
 
 # --- Colours ---------------------------------------------------------------------------------------------------------
