@@ -253,6 +253,11 @@ def document_added(doc_id: str, title: str, sender: str, year: int | None) -> st
     return f"Lagt ind: {doc_id} – »{title}« ({told})."
 
 
+def in_document(title: str, sentence: str) -> str:
+    """Says which document a remark is about."""
+    return f"Om »{title}«: {sentence}"
+
+
 def document_removed(doc_id: str, title: str, kept: str) -> str:
     """Says that a document was removed and where its file is."""
     return f"Fjernet: {doc_id} – »{title}«. Filen er gemt i {kept} og kan hentes frem med »kildesvar restore«."
@@ -264,6 +269,14 @@ def index_updated(documents: int, reused: int, seconds: float) -> str:
         f"Søgeindekset har nu {_documents(documents)} ({reused} uændrede er genbrugt); "
         f"det tog {f'{seconds:.1f}'.replace('.', ',')} sekunder."
     )
+
+
+UPDATING_INDEX = "Gør dokumenterne klar til at blive søgt i …"
+
+
+def reading_file(name: str, number: int, count: int) -> str:
+    """Says which of ``count`` files is being read; ``number`` counts from 1."""
+    return f"Læser »{name}« ({number} af {count}) …" if count > 1 else f"Læser »{name}« …"
 
 
 CHANGE_FINISHED = "En ændring af dokumenterne, der var blevet afbrudt, er nu gjort færdig."
@@ -376,6 +389,14 @@ def file_missing(name: str, folder: str) -> str:
     return (
         f"Filen »{name}« findes ikke i mappen »{folder}«, men skal ligge der for at kunne læses; "
         "læg den i mappen, eller ret filnavnet i sources.toml."
+    )
+
+
+def file_badly_named(name: str) -> str:
+    """A file's name is no text; ``name`` is what of it can be shown."""
+    return (
+        f"Filen »{name}« har et navn, der ikke er skrevet i UTF-8, men navnet skal kunne læses og gemmes; "
+        "giv filen et andet navn, og prøv igen."
     )
 
 
@@ -628,8 +649,8 @@ HELP_FAILURES = "Vis de spørgsmål i øvehalvdelen, der gik galt."
 HELP_ABLATION = "Vis, hvad hver del af søgningen giver på prøvehalvdelen."
 HELP_PLOT = "Tegner begge fejl ved at svare eller lade være over grænsen for at svare, som billede (PNG eller SVG)."
 HELP_WRITE_BASELINE = "Gem målingen som den, der sammenlignes med."
-HELP_SERVE = "Start siden på denne maskine."
-HELP_PORT = "Port på 127.0.0.1."
+HELP_SERVE = "Start siden: for denne maskine alene, eller med --room for alle på rummets netværk."
+HELP_PORT = "Port."
 HELP_CORPUS = "Mappe med dokumenter."
 HELP_INDEX = "Mappe med søgeindekset."
 HELP_HELP = "Vis denne hjælp."
@@ -814,6 +835,7 @@ STARTERS = (
     "Hvad er sociale investeringer?",
     "Hvilke politiske udvalg er der i Dragør Kommune?",
 )
+STARTER_DOCUMENTS = "Hvilke dokumenter er der i materialet?"
 QUESTION_LABEL = "Dit spørgsmål"
 QUESTION_HINT = "Skriv et spørgsmål, og tryk Enter"
 ASK = "Spørg"
@@ -837,6 +859,7 @@ QUOTE_ELSEWHERE = "Stedet er ikke på denne side."
 QUOTE_CONTINUES = "Stedet fortsætter på næste side."
 QUOTE_CONTINUED = "Stedet begynder på forrige side."
 QUOTE_NOT_LOCATED = "Stedet kan ikke findes i teksten, så intet er fremhævet."
+SOURCE_GONE_HEADING = "Kilden kan ikke vises"
 SOURCE_GONE = "Kilden kan ikke vises, for den hører til noget, du har spurgt om tidligere. Spørg igen."
 ANSWER_FAILED = "Der skete en fejl, så spørgsmålet blev ikke besvaret. Prøv igen."
 NO_CONNECTION = "Siden kan ikke få fat i Kildesvar. Se efter, at programmet stadig kører, og genindlæs så siden."
@@ -881,8 +904,9 @@ CHECK_HINT = (
     "Indsæt en tekst, eller vælg en fil. Hver sætning holdes op mod materialet, og du ser, hvad materialet siger."
 )
 CHECK_LABEL = "Tekst, der skal tjekkes"
-CHECK_FILE_LABEL = "Hent teksten fra en fil (.txt eller .md)"
+CHECK_FILE_LABEL = "Hent teksten fra en fil (.txt, .md, .html, .docx eller .pdf)"
 CHECK_BUTTON = "Tjek teksten"
+CHECKING = "Holder teksten op mod materialet …"
 CHECK_TOO_LONG = "Teksten er for lang; tjek højst 20.000 tegn ad gangen."
 CHECK_FAILED = "Der skete en fejl, så teksten blev ikke tjekket. Prøv igen."
 PLACES_HINT = (
@@ -904,6 +928,24 @@ def question_cut(limit: int) -> str:
     """The question was longer than what is read."""
     number = f"{limit:,}".replace(",", ".")
     return f"Spørgsmålet var for langt; kun de første {number} tegn er læst."
+
+
+def starter_sender(title: str) -> str:
+    """A starter question about a document."""
+    return f"Hvem har skrevet »{title}«?"
+
+
+def source_removed(title: str) -> str:
+    """The document of an earlier answer is no longer in the material."""
+    return f"»{title}« er taget ud af materialet, siden du spurgte. Spørg igen for at se, hvad materialet siger nu."
+
+
+def source_changed(title: str) -> str:
+    """The document of an earlier answer has been changed since."""
+    return (
+        f"»{title}« er ændret, siden du spurgte, så stedet kan være flyttet eller borte, og intet er fremhævet. "
+        "Spørg igen for at se, hvad materialet siger nu."
+    )
 
 
 def show_citation(marker: int) -> str:
@@ -964,6 +1006,111 @@ def serving(address: str) -> str:
 def port_taken(port: int) -> str:
     """The port is used by another program."""
     return f"Port {port} er optaget af et andet program; vælg en anden med --port."
+
+
+# --- Room ------------------------------------------------------------------------------------------------------------
+
+HELP_ROOM = "Lad alle på rummets netværk bruge siden: med en kode til deltagerne og en adgangskode til sekretariatet."
+HELP_ROOM_CODE = "Rumkode på seks cifre; ellers vælges en tilfældig."
+HELP_ROOM_ADDRESS = "Denne maskines adresse på rummets netværk, når den er på flere netværk."
+HELP_ROOM_PASSWORD = "Vælg selv sekretariatets adgangskode; ellers laves en."
+HELP_LOG = "Skriv spørgsmål ned i en fil på denne maskine; alle, der spørger, får det at vide."
+ROOM_CODE_INVALID = "Rumkoden skal være seks cifre, fx 408213; udelad --code for at få en tilfældig."
+ROOM_NO_NETWORK = (
+    "Denne maskine er ikke på noget netværk, som andre kan nå den gennem; forbind den til rummets netværk, "
+    "og prøv igen, eller udelad --room."
+)
+ROOM_ONLY = "--code, --address og --choose-password hører til --room; tilføj --room, eller udelad dem."
+ROOM_TITLE = "Gå ind i Kildesvar"
+ROOM_WHAT = "Her kan du spørge materialet. Skriv først koden, der står på tavlen."
+ROOM_CODE = "Rumkode"
+ROOM_CODE_HINT = "Seks cifre."
+ROOM_ENTER = "Gå ind"
+ROOM_PASSWORD = "Adgangskode"
+ROOM_WRONG = "Det var ikke rigtigt. Se efter på tavlen, og skriv det igen."
+SECRETARIAT = "For sekretariatet"
+SETTINGS_TITLE = "Indstillinger"
+SETTINGS_LINK = "Sekretariatets indstillinger"
+SETTINGS_LOCKED = "Indstillinger og ændring af dokumenter kræver sekretariatets adgangskode."
+SETTINGS_BACK = "Til Kildesvar"
+SETTINGS_LEAVE = "Log mig ud"
+WALL_TITLE = "Sådan kommer du ind i Kildesvar"
+WALL_QR = "QR-kode med adressen"
+WALL_ADDRESS = "Peg telefonens kamera på koden, eller skriv adressen i en browser:"
+WALL_SHOW = "Vis adresse og kode på tavlen"
+ROOM_HEADING = "Rummet"
+ROOM_NEW_CODE = "Ny rumkode"
+ROOM_END_ALL = "Log alle ud"
+ROOM_PASSWORD_ASK = "Vælg en adgangskode til sekretariatet"
+ROOM_PASSWORD_REPEAT = "Skriv den igen"
+LOGGED = "Spørgsmål bliver skrevet ned på sekretariatets computer, uden navn og uden at det kan ses, hvem der spurgte."
+LOG_HEADING = "Log over spørgsmål"
+LOG_IS_OFF = "Slukket: ingen spørgsmål gemmes."
+LOG_WHAT = (
+    "Når loggen er tændt, skrives hvert spørgsmål ned med dag og minut, men uden navn og adresse. Alle, der spørger, "
+    "kan se på siden, at det sker, og først derefter skrives deres spørgsmål ned."
+)
+LOG_SWITCH_ON = "Tænd loggen"
+LOG_SWITCH_OFF = "Sluk loggen"
+LOG_FULL = "filen er fuld; flyt den"
+
+
+def room_code_guessed(code: str) -> str:
+    """The code is one that people try first."""
+    return f"Rumkoden {code} er en af dem, der gættes først; vælg en anden, eller udelad --code for at få en tilfældig."
+
+
+def room_password_short(least: int) -> str:
+    """The secretariat's own password is too short."""
+    return f"Sekretariatets adgangskode skal have mindst {least} tegn; vælg en længere, eller lad Kildesvar lave en."
+
+
+def room_address_unknown(address: str, known: Sequence[str]) -> str:
+    """The computer has no such address."""
+    return f"Denne maskine har ikke adressen {address}; vælg {_listed(known, 'eller')} med --address."
+
+
+def room_wait(seconds: int) -> str:
+    """There were too many wrong attempts."""
+    return f"Der er skrevet forkert for mange gange. Vent {seconds} sekunder, og prøv så igen."
+
+
+def room_counts(visitors: int, codes: int, passwords: int) -> str:
+    """How many are in, and how often the code and the password were mistyped."""
+    inside = "1 er inde" if visitors == 1 else f"{visitors} er inde"
+    return f"{inside}. Forkerte forsøg siden start: {codes} på rumkoden, {passwords} på adgangskoden."
+
+
+def log_is_on(file: str) -> str:
+    """The log of questions is on."""
+    return f"Tændt: spørgsmål skrives i {file}."
+
+
+def log_failed(reason: str) -> str:
+    """A question could not be written down."""
+    return f"Det seneste spørgsmål kunne ikke skrives ned ({reason})."
+
+
+def serving_room(address: str, code: str, password: str | None) -> str:
+    """The page is up for a room; ``password`` when it was made here and nobody knows it yet."""
+    lines = [
+        f"Kildesvar kører for alle på netværket på {address} – stop med Ctrl+C.",
+        f"Rumkode til deltagerne: {code}",
+    ]
+    if password is not None:
+        lines.append(f"Sekretariatets adgangskode (gem den; den vises kun her): {password}")
+    lines.append(f"Til tavlen: åbn {address}, log ind som sekretariat, og vælg »{WALL_SHOW}«.")
+    return "\n".join(lines)
+
+
+def other_addresses(addresses: Sequence[str]) -> str:
+    """The computer is on more than one network."""
+    return f"Maskinen er også på {_listed(addresses, 'og')}; vælg med --address, hvilken rummet skal bruge."
+
+
+def log_announced(file: str) -> str:
+    """The log is on from the start."""
+    return f"Spørgsmål skrives i {file}, og alle, der spørger, får det at vide."
 
 
 # --- Secretariat: claim check ----------------------------------------------------------------------------------------
@@ -1097,6 +1244,102 @@ def left_out(reason: str, count: int, examples: Sequence[str]) -> str:
 def spelled(place: str, text: str) -> str:
     """Names a place where the spelling looks wrong."""
     return f"»{text}« ({place})"
+
+
+# --- Secretariat: documents changed on the page ----------------------------------------------------------------------
+
+SECRETARIAT_ONLY = "Det kan kun sekretariatet. Log ind som sekretariat, og prøv igen."
+ADD_HEADING = "Læg dokumenter ind"
+ADD_HINT = "Vælg filer, eller træk dem hertil: .txt, .md, .html, .pdf eller .docx, højst 50 MB hver."
+ADD_FILES = "Vælg filer"
+ADD_DETAILS = "Det, du ikke skriver her, læses i filen selv. En titel kan kun gives til én fil ad gangen."
+ADD_TITLE = "Titel (må stå tom)"
+ADD_SENDER = "Afsender (må stå tom)"
+ADD_YEAR = "Årstal (må stå tomt)"
+ADD_BUTTON = "Læg ind i materialet"
+ADD_NONE = "Vælg mindst én fil først."
+ADD_TITLE_FIELD = "Titlen"
+ADD_DONE = "Dokumenterne er ændret, og der svares nu fra dem."
+ADD_NOTHING = "Intet blev lagt ind, og dokumenterne er, som de var."
+ADD_REFUSED = "Disse filer blev ikke lagt ind:"
+ADD_PROBLEMS = "Vær opmærksom på dette i de nye dokumenter:"
+REMOVE = "Fjern dokumentet"
+REMOVE_YES = "Ja, fjern det"
+REMOVING = "Fjerner dokumentet …"
+CANCEL = "Fortryd"
+VERSIONS_HEADING = "Tidligere udgaver"
+VERSIONS_HINT = "De sidste tre udgaver af dokumenterne gemmes, også den, der er i brug."
+VERSIONS_NONE = "Der er ingen tidligere udgave at hente frem endnu."
+RESTORE = "Hent udgaven frem"
+RESTORE_SURE = "Dokumenterne bliver, som de var dengang. Den udgave, der er i brug nu, gemmes og kan hentes frem igen."
+RESTORE_YES = "Ja, hent den frem"
+RESTORING = "Henter udgaven frem …"
+CHANGE_WAITING = "Venter, til en anden ændring er færdig …"
+CHANGE_FAILED = "Der skete en fejl, og dokumenterne er, som de var. Prøv igen."
+CHANGE_RUNNING = "Dokumenterne ændres"
+SENDING = "Sender filer …"
+UPLOAD_GONE = "En af filerne er ikke længere på vej, for der gik for lang tid; vælg filerne igen."
+UPLOAD_BROKEN = "Filen nåede ikke helt frem; vælg den igen."
+UPLOAD_FULL = "Der er ikke plads til flere filer på vej; vent et øjeblik, og send færre ad gangen."
+READING_CHECK = "Læser filen …"
+
+
+def upload_too_large(name: str, most: int) -> str:
+    """A file has more bytes than the page takes."""
+    return (
+        f"Filen »{name}« er for stor; siden tager højst {most // (1024 * 1024)} MB ad gangen. Del dokumentet op, "
+        "eller læg det ind med »kildesvar add«."
+    )
+
+
+def upload_failed(name: str, reason: str) -> str:
+    """A file that was sent cannot be kept."""
+    return f"Filen »{name}« kunne ikke gemmes ({reason}); gør plads, og prøv igen."
+
+
+def year_wrong(typed: str) -> str:
+    """What was typed is not a year."""
+    return f"»{typed}« er ikke et årstal; skriv fire cifre, fx 2025, eller lad feltet stå tomt."
+
+
+def added_here(title: str, sender: str, year: int | None) -> str:
+    """Says that a document was added and what users will be told about it."""
+    return f"Lagt ind: »{title}« ({sender}, {year if year else 'årstal ikke angivet'})."
+
+
+def remove_sure(title: str) -> str:
+    """Asks whether a document is to be removed."""
+    return (
+        f"Skal »{title}« fjernes? Så svares der ikke længere fra det. Filen gemmes, og dokumentet kan hentes frem igen."
+    )
+
+
+def removed_here(title: str) -> str:
+    """Says that a document was removed."""
+    return f"Fjernet: »{title}«. Det kan hentes frem igen under »{VERSIONS_HEADING}«."
+
+
+def restored_here(documents: int) -> str:
+    """Says that an earlier version is in use."""
+    return f"Udgaven med {_documents(documents)} er hentet frem. Den, der var i brug før, er gemt."
+
+
+def version_of(when: str, documents: int) -> str:
+    """Names an earlier version by when it was used last."""
+    return f"Udgave fra {when}, {_documents(documents)}"
+
+
+def version_more(titles: Sequence[str]) -> str:
+    """Names the documents that an earlier version has and the one in use has not."""
+    return f"Med {_listed([f'»{title}«' for title in titles], 'og')}."
+
+
+def version_fewer(titles: Sequence[str]) -> str:
+    """Names the documents that the version in use has and an earlier one has not."""
+    return f"Uden {_listed([f'»{title}«' for title in titles], 'og')}."
+
+
+VERSION_SAME = "De samme dokumenter som nu."
 
 
 # --- Secretariat: about ----------------------------------------------------------------------------------------------
@@ -1325,3 +1568,101 @@ def model_no_room(folder: str, needed: int, free: int) -> str:
 def model_use_begins(name: str) -> str:
     """Says that the documents are being re-embedded."""
     return f"Bygger søgeindekset om med {name}; det kan tage flere minutter, og det gamle indeks bruges imens."
+
+
+# --- The self-test ---------------------------------------------------------------------------------------------------
+
+HELP_SELFTEST = "Afprøv, at alt virker på denne maskine, og at intet forlader den."
+SELFTEST_MARKS = {True: "OK   ", False: "FEJL ", None: "     "}
+SELFTEST_NONSENSE = "Hvordan plorfer man en snavlebrix i krumtusk?"
+SELFTEST_ELSEWHERE = "Hentes andre steder fra:"
+
+
+def selftest_barred(stopped: int, tried: int) -> str:
+    """Says whether the process is kept on this machine."""
+    return f"Alle netforbindelser ud af maskinen er spærret i selvtesten: {stopped} af {tried} prøver blev standset."
+
+
+def selftest_loaded(documents: int, chunks: int) -> str:
+    """Says what the index holds."""
+    return f"Indekset er læst og uskadt: {documents} dokumenter, {chunks} afsnit."
+
+
+def selftest_answered(question: str, quote: str, page: int | str | None) -> str:
+    """Says that a question was answered from the place where its answer stands."""
+    place = f"{PAGE} {page}" if page is not None else NO_PAGE
+    return f"»{_short(question)}« blev besvaret med det rette sted, ordret: »{_short(quote)}« ({place})."
+
+
+def selftest_not_verbatim(question: str, quote: str, page: int | str | None) -> str:
+    """Says that a quote does not stand where it is said to."""
+    place = f"{PAGE} {page}" if page is not None else NO_PAGE
+    return f"»{_short(question)}«: citatet »{_short(quote)}« står ikke ordret på det angivne sted ({place})."
+
+
+def selftest_not_answered(question: str) -> str:
+    """Says that a question was not answered from the place where its answer stands."""
+    return f"»{_short(question)}« blev ikke besvaret fra det sted, hvor svaret står."
+
+
+def selftest_too_few(answered: int, tried: int) -> str:
+    """Says how many questions were answered when they were fewer than wanted."""
+    if not tried:
+        return "Materialet har ingen hele sætninger, som et prøvespørgsmål kan dannes af."
+    return f"{answered} af {tried} prøvespørgsmål, som materialet giver, blev besvaret fra det rette sted."
+
+
+def selftest_nonsense(refused: bool) -> str:
+    """Says whether a question about nothing was refused."""
+    ending = "blev afvist, som det skal." if refused else "blev besvaret, selv om materialet intet har om det."
+    return f"Vrøvlespørgsmålet »{SELFTEST_NONSENSE}« {ending}"
+
+
+def selftest_page(status: int) -> str:
+    """Says whether the page was served."""
+    return "Siden starter og svarer." if status == 200 else f"Siden svarer med fejl {status}."
+
+
+def selftest_policy(kept: bool) -> str:
+    """Says whether the page forbids the browser to fetch anything from elsewhere."""
+    return f"Siden {'forbyder' if kept else 'forbyder ikke'} browseren at hente noget andre steder fra."
+
+
+def selftest_files(files: int, troubles: int) -> str:
+    """Says whether all that the page names lies on this machine."""
+    if troubles:
+        return f"{troubles} af de filer, som siden nævner, ligger ikke på denne maskine:"
+    return f"Siden, dens opsætning og alle filer, som de nævner, ligger på denne maskine: {files} i alt."
+
+
+def selftest_mentioned(hosts: Sequence[str]) -> str:
+    """Says that the page's files hold addresses that are not fetched."""
+    if not hosts:
+        return "Filerne nævner ingen andre adresser."
+    return (
+        f"Filerne nævner {len(hosts)} andre steder, fx {', '.join(hosts[:3])}: links, navne og kode til andre sider, "
+        "som siden her ikke henter noget fra."
+    )
+
+
+def selftest_programs(programs: Sequence[str]) -> str:
+    """Says which other programs were started, which the self-test does not see into."""
+    named = f" ({', '.join(sorted(set(programs)))})" if programs else ""
+    return f"Andre programmer startet: {len(programs)}{named}."
+
+
+def selftest_attempts(count: int) -> str:
+    """Says how often something tried to leave the machine."""
+    return f"Forsøg på forbindelse ud af maskinen: {count}."
+
+
+def selftest_done(total: int, failed: int) -> str:
+    """Sums the self-test up."""
+    if failed:
+        return f"Selvtesten er ikke bestået: {failed} af {total} punkter fejlede."
+    return f"Selvtesten er bestået: {total} af {total} punkter."
+
+
+def _short(text: str, most: int = 90) -> str:
+    """Cuts a long text for a line of the self-test."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

@@ -1,20 +1,11 @@
-"""The page in a browser, for screenshots, figures and tests: the server, Chromium, a question, and axe-core.
+"""The page in a browser, for screenshots, figures and tests: Chromium, a question, and axe-core.
 
 Playwright belongs to the test tools (``pip install --editable ".[test]"``); Chromium is Debian's.
 """
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -26,58 +17,8 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-ROOT = Path(__file__).resolve().parent.parent
-_START_LIMIT = 120.0
 
 _AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A page that is being served.
-
-    Attributes:
-        address: of the page.
-        seconds: from starting the program until the page answered.
-    """
-
-    address: str
-    seconds: float
-
-
-@contextmanager
-def serving(*arguments: str) -> Iterator[Served]:
-    """Runs ``kildesvar serve`` on a free port with ``arguments`` and stops it afterwards."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "kildesvar", "serve", "--port", str(port), *arguments]
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "NO_PROXY": "127.0.0.1"}
-    )
-    try:
-        _wait(address, process)
-        yield Served(address, time.perf_counter() - begin)
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    limit = time.monotonic() + _START_LIMIT
-    while time.monotonic() < limit and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.02)
-    raise SystemExit("kildesvar serve did not come up")
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page
 
 import texts
 
-from .browser import ask, chromium, opened, opened_in, serving, violations
+from .browser import ask, chromium, opened, opened_in, violations
 from .cases import load_cases
 from .screenshots import DESKTOP, PHONE, QUESTION
+from .server import serving
 
 QUESTIONS = 60
 _LOOKS: dict[str, dict[str, Any]] = {

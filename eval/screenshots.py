@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page
 
 import texts
 
-from .browser import ROOT, ask, chromium, opened, serving
+from .browser import ask, chromium, opened
+from .server import ROOT, serving
 
 FOLDER = ROOT / "var" / "screenshots"
 DOCS = ROOT / "docs"
@@ -84,6 +85,13 @@ def _documents(page: Page) -> None:
     page.wait_for_selector(".ks-document")
 
 
+def _forms(page: Page) -> None:
+    _documents(page)
+    page.locator(".ks-adding > summary").click()
+    page.locator(".ks-document .ks-sure > summary").first.click()
+    page.locator(".ks-document").first.get_by_text(texts.REMOVE_YES).scroll_into_view_if_needed()
+
+
 def _about(page: Page) -> None:
     _view(page, "om")
     page.wait_for_selector(".ks-about")
@@ -104,6 +112,7 @@ _STEPS: dict[str, Callable[[Page], None]] = {
     "steder": _places,
     "sted-kilde": _place_source,
     "dokumenter": _documents,
+    "dokumenter-fjern": _forms,
     "om": _about,
 }
 
