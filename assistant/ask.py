@@ -88,9 +88,9 @@ def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
 
 
 def emphasised(text: str) -> str:
-    """Returns ``text`` as it is searched: a follow-up counts twice, since the earlier question is only its topic."""
+    """Returns ``text`` as it is searched: a follow-up counts thrice, since the earlier question is only its topic."""
     follow_up = follow_up_of(text)
-    return f"{text} {follow_up}" if follow_up else text
+    return f"{text} {follow_up} {follow_up}" if follow_up else text
 
 
 class Assistant:

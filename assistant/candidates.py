@@ -34,8 +34,12 @@ _SPEAKS = 0.1
 """What the sender adds whom the question asks: "hvad siger KL om …"."""
 _WHOLE_LIST = 0.12
 """What a whole list adds when the question asks for several things."""
+_STATES = 0.12
+"""What a sentence adds that begins by saying what the asked term is."""
 _SAID = 0.12
 """What a quotation or a signature adds when the question asks who said or wrote something."""
+_SIGNED = 0.4
+"""The same for a signature below the heading that the question names."""
 _NUMBERED = re.compile(r"(?P<of>[A-ZÆØÅ]\w+) \d+\b")
 _SHORTEST_SERIES = 3
 _LONGEST_RANGE = 14
@@ -79,6 +83,11 @@ _SIGNS = {
         re.IGNORECASE,
     ),
 }
+_SAYS_WHAT = re.compile(
+    r"^[\W\d]*(?P<head>[^.;:]{2,60}?),?\s(?:er (?:en|et|den|det|de|at|når|blandt|alle|ikke)|betyder|dækker|forstås"
+    r"|kaldes|handler om|består af|omfatter|vil sige|defineres|går ud på|indebærer|kendetegne\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +224,11 @@ def form_bonus(question: Question, block: Block, text: str) -> float:
     if block.kind in (BlockKind.HEADING, BlockKind.HEADER):
         return _NAMES_ONLY
     if block.kind in (BlockKind.QUOTE, BlockKind.ATTRIBUTION) and _WHO_SAID.search(question.text):
-        return _SAID
+        return _SIGNED if block.kind is BlockKind.ATTRIBUTION and _names_section(question, block) else _SAID
     if question.term and block.kind in (BlockKind.GLOSSARY, BlockKind.PART) and defines(question.term, text):
         return _DEFINITION
+    if question.term and states(question.term, text):
+        return _STATES
     if question.kind is Kind.NUMBER:
         return _SIGN if _NUMBER.search(text) else (_SIGN / 2 if _NUMBER_WORD.search(text) else -_SIGN)
     sign = _SIGNS.get(question.kind)
@@ -243,6 +254,17 @@ def year_bonus(question: Question, text: str, *, columns: str = "") -> float:
     if YEAR.match(text):
         return _YEAR_ROW
     return _YEAR_OTHER if found else 0.0
+
+
+def _names_section(question: Question, block: Block) -> bool:
+    named = set(terms(block.section[-1])) if block.section else set()
+    return bool(named) and named <= set(terms(question.text))
+
+
+def states(term: str, text: str) -> bool:
+    """Tells whether ``text`` begins by saying what ``term`` is: "Rehabilitering er en …"."""
+    match, asked = _SAYS_WHAT.match(text), set(content_words(term))
+    return match is not None and bool(asked) and asked == set(content_words(match["head"]))
 
 
 def defines(term: str, entry: str) -> bool:

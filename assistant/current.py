@@ -8,7 +8,7 @@ from pathlib import Path
 from index.encoders import Encoder
 from index.retriever import Retriever
 from index.settings import INDEX, default_encoder
-from index.storage import current_version, load_index
+from index.storage import CURRENT, current_version, load_index
 from ingest.errors import KildesvarError
 
 from .answer import Answer
@@ -16,13 +16,17 @@ from .ask import Assistant
 
 _log = logging.getLogger(__name__)
 
+_Stamp = tuple[str, int] | None
+"""The version in use and when it was put in use; a repaired version has the name that it had when it was damaged."""
+
 
 class CurrentAssistant:
     """Stands where an ``Assistant`` does and asks the one over the version in use; for any number of threads.
 
     A question that is being answered keeps the index that it began with. The first one after a swap loads the new
     version; those that come while it loads are answered from the old one, so nobody waits who need not. A version that
-    cannot be loaded is told to ``warn`` and left alone; the old one goes on answering.
+    cannot be loaded is told to ``warn`` and left alone until another one, or the same one again, is put in use; the
+    old one goes on answering.
     """
 
     def __init__(
@@ -42,7 +46,7 @@ class CurrentAssistant:
             warn: told one Danish sentence when a version cannot be loaded.
         """
         # Asked before it is opened: a swap in between is noticed at the first question.
-        self._seen = current_version(index)
+        self._seen = _stamp(index)
         self._assistant = opened()
         self._index = index
         self._encoder = encoder
@@ -59,20 +63,48 @@ class CurrentAssistant:
         return self.get().ask(question, history)
 
     def get(self) -> Assistant:
-        """Returns the assistant over the version in use; take it once for all that belongs to one question."""
-        version = current_version(self._index)
-        if version is not None and version != self._seen and self._loading.acquire(blocking=False):
+        """Returns the assistant over the version in use; take it once for all that belongs to one question.
+
+        While another thread loads a new version this is the old one.
+        """
+        if self._is_behind() and self._loading.acquire(blocking=False):
             try:
-                self._load(version)
+                self._load()
             finally:
                 self._loading.release()
         return self._assistant
 
-    def _load(self, version: str) -> None:
-        if version == self._seen:
+    def newest(self) -> Assistant:
+        """Returns the assistant over the version in use, and waits for it while another thread loads it.
+
+        For whoever has just changed the documents and wants to see the change.
+        """
+        if self._is_behind():
+            with self._loading:
+                self._load()
+        return self._assistant
+
+    def _is_behind(self) -> bool:
+        stamp = _stamp(self._index)
+        return stamp is not None and stamp != self._seen
+
+    def _load(self) -> None:
+        stamp = _stamp(self._index)
+        if stamp is None or stamp == self._seen:
             return
         try:
             self._assistant = Assistant(load_index(self._index, self._encoder()))
         except (KildesvarError, OSError) as error:
             self._warn(str(error))
-        self._seen = version
+        self._seen = stamp
+
+
+def _stamp(index: Path) -> _Stamp:
+    """Returns what tells one use of a version from the next, None when there is no index."""
+    try:
+        when = (index / CURRENT).stat().st_mtime_ns
+    except OSError:
+        return None
+    # Read after the time: a swap in between gives a time that is too old, and so one more look.
+    version = current_version(index)
+    return None if version is None else (version, when)

@@ -8,14 +8,25 @@ from index.terms import content_words
 from .questions import JOINT, YEAR
 
 _CONTINUES = re.compile(r"^\W*(og|men|hvad med|hvad så med|what about|and|samt|eller)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^\W*(og|men|and)\s+(?=(hva|hvor|hvem|hvilk|hvis|er|kan|har|skal|what|how|who))", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^\W*(?:(?:ok|okay|tak|mange tak|fint|thanks)\b[\s,.!]*)*(?:og|men|and)?\s*"
+    r"(?=(hva|hvor|hvem|hvilk|hvis|er|kan|har|skal|what|how|who))",
+    re.IGNORECASE,
+)
+_AFTER_ARTICLE = (
+    r"(?:(?:(?!(?:sige|stige|betale|tale|tilbyde)\b)\w+(?:ske|ige|ale|ede|elle|nde|ste|dre|are)|\d+|to|tre|fire|fem|seks"
+    r"|syv|otte|ni|ti|mange|få|unge|gamle|syge|små|store|andre|nye|frie|pårørende|frivillige|fattige|rige|voksne)\b"
+    r"|\w+\s+(?:der|som)\b|\w{3,}(?:erne|ene)\b)"
+)
+"""What follows "de" when it is an article: an adjective, a number, "… der"."""
 _POINTS_BACK = re.compile(
     r"\b(det|den|dem|dette|denne|disse|dér|derfra|dertil|deraf|heraf|dens|dets|deres|han|hun|ham|hende|hans|hendes"
     r"|førstnævnte|sidstnævnte|samme|it|that|this|they|them|those)\b"
-    r"|\b(?:\w+(?:r|te|ede|es)|kom|fik|gik|tog|blev|var|gav|hvis|at|når|fordi|om|som)\s+de\b(?!\s+\w{3,}(?:e|er|erne|ne)\b)",
+    r"|\b(?:\w+(?:r|te|ede|es)|kom|fik|gik|tog|blev|var|gav|kan|skal|vil|må|bør|hvis|at|når|fordi|om|som)\s+de\b"
+    rf"(?!\s+{_AFTER_ARTICLE})",
     re.IGNORECASE,
 )
-"""Pronouns; "de" counts after a verb or a conjunction, elsewhere it is an article."""
+"""Pronouns; "de" counts after a verb or a conjunction, elsewhere and before some words it is an article."""
 _RELATIONAL = frozenset(
     """
     ulempe fordel formål årsag grund konsekvens pris effekt resultat alternativ baggrund betingelse vilkår problem
@@ -33,14 +44,16 @@ _MORE = re.compile(
 _SHORT = re.compile(r"^\W*(?:hvor|hvem|hvad|hvornår|i|for|på|hos|who|where|when)\W+\w+(?:\W+\w+)?\W*$", re.IGNORECASE)
 """Two or three words that ask: "hvor tit?", "i procent?", "hvem betaler?"."""
 _CORRECTS = re.compile(
-    r"^\W*(nej(?: tak)?|næh|undskyld|jeg (?:mente|mener)|no|sorry)\b[\s,.]*(jeg (?:mente|mener)\s+)?", re.IGNORECASE
+    r"^\W*(?:(?:nej(?: tak)?|næh|undskyld|jeg (?:mente|mener)|no|sorry)\b[\s,.]*)+(?:jeg (?:mente|mener)\s+)?",
+    re.IGNORECASE,
 )
 # "det" as a formal subject ("er det rigtigt at", "hvad betyder det at") does not point back.
 _FORMAL = re.compile(
     r"\b(?:er|var|bliver|passer|stemmer|kræver|betyder|går|gør|koster|tager|skal|kan|vil|må"
     r"|har)\s+det,?\s+(?:\w+,?\s+){0,2}(?:at|hvis|når|som|der)\b"
     r"|\bhvor (?:mange|meget|stor) (?:er|bliver) det\b(?=.*\b\w{5,}\b.*\b\w{5,}\b)"
-    r"|\b(?:det|den|de) (?!(?:mere|flere|ikke|ofte|både|lige|ellers)\b)(?=\w+(?:e|te|ne|ste)\b \w)",
+    r"|\b(?:det|den) (?!(?:mere|flere|ikke|ofte|både|lige|ellers)\b)(?=\w+(?:e|te|ne|ste)\b \w)"
+    rf"|\bde (?={_AFTER_ARTICLE})",
     re.IGNORECASE,
 )
 _ONLY_QUESTION = re.compile(
@@ -69,7 +82,7 @@ def stand_alone(question: str, history: Sequence[str]) -> str:
 def depends(question: str) -> bool:
     """Tells whether ``question`` cannot be understood without the one before it."""
     asked = set(content_words(question))
-    words = len(asked)
+    words = len(set(content_words(_CORRECTS.sub("", question))))
     points = bool(_POINTS_BACK.search(_FORMAL.sub(" ", question)))
     if _ONLY_QUESTION.match(question):
         return True

@@ -14,7 +14,10 @@ _PRICE = re.compile(
 _WHAT_AMOUNT = re.compile(
     r"\b(hvad|what)\b.*\b(koste\w*|pris\w*|løn\w*|honorar\w*|gebyr\w*|tjene\w*|salary|cost)\b", re.IGNORECASE
 )
-_MONEY = re.compile(r"\d[\d.,]*\s*(kr|kroner|mio|mia|million|milliard|t\.kr|pct|%)|\bgratis\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\d[\d.,]*\s*(kr|kroner|mio|mia|million|milliard|t\.kr|pct|%)|\b\d{1,3}(?:\.\d{3})+\b|\bgratis\b", re.IGNORECASE
+)
+"""A bare number of thousands counts: a table of amounts names the unit above its columns, or nowhere."""
 _MAIL = re.compile(r"\b(e-?mail\w*|mailadresse\w*|mail)\b", re.IGNORECASE)
 _PHONE = re.compile(r"\b(telefon\w*|tlf|mobilnummer\w*|phone)\b", re.IGNORECASE)
 _PHONE_NUMBER = re.compile(r"\b\d\d(?: ?\d\d){3}\b")

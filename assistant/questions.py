@@ -57,8 +57,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.NUMBER,
             r"\b(hvor (mange|meget|stor[te]?|lang[te]?|høj[te]?|lille|små|gammel|gamle|tit|ofte|dyr[te]?|få|tæt)"
             r"|hur (många|mycket|stor)|hvor (mye|store)|wie ?viele?|how (many|much|large|big|old|often|high)"
-            r"|antal(let)?|procent(del)?"
-            r"|hvad koster|pris(en)? på|what (percentage|share|number))\b",
+            r"|hvad koster|pris(en)? på|what (percentage|share|number))\b"
+            r"|^(?!\W*(er|var|har|bliver|blev|kan|vil|skal|falder|stiger|mon)\b).*\b(antal(let)?|procent(del(en)?)?)\b",
         ),
         (Kind.WHO, r"\b(hvem|hvis ide|who|whose|vem|wer)\b"),
         (
@@ -66,7 +66,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"(^|[,;.:] ?)\W*(og |men |altså |så )?(hvad (er|var) (en |et |den |det |de |egentlig "
             r"|ellers )*(?!de )|hvad (betyder|dækker|handler|går|kaldes|hedder|menes|forstås|indebærer)"
             r"|hvad vil det sige|what (is|are|does)|vad (är|betyder)|hva (er|betyr)|was (ist|bedeutet))\b"
-            r"|\b(definition(en)?( af| på)?|betydning(en)? af|forklar|fagudtryk\w*|begrebet|kalder man|hedder det)\b",
+            r"|\b(definition(en)?( af| på)?|betydning(en)? af|forklar|fagudtryk\w*|begrebet|kalder man|hedder det)\b"
+            r"|\b(forklare[rs]?|definere[rs]?|forstår?|beskrive[rs]?|betyde[rs]?)\b.*\b(ordet|udtrykket)\b",
         ),
         (
             Kind.LIST,
@@ -92,7 +93,7 @@ _LIST_OF = re.compile(
 _DEFINED = re.compile(
     r"\b(?:hvad (?:er|var|betyder|menes der med|menes med|forstås ved|forstår man ved|dækker|går|handler"
     r"|vil det sige med|indebærer|vil)|what (?:is|are|does)|definition(?:en)? (?:af|på)|betydningen af"
-    r"|forklar|begrebet|vad är|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
+    r"|forklar|begrebet|ordet|udtrykket|vad är|hva er|was ist)\s+(?P<term>[^?.,;!]+)",
     re.IGNORECASE,
 )
 _AROUND_TERM = re.compile(

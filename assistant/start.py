@@ -46,12 +46,12 @@ def open_assistant(
     try:
         if is_compared:
             _compare(index, documents)
-        retriever = load_index(index, encoder)
+        retriever = load_index(index, encoder, corpus=corpus)
     except IndexMismatch:
         if not rebuild:
             raise
         _build(documents, index, encoder, warn)
-        retriever = load_index(index, encoder)
+        retriever = load_index(index, encoder, corpus=corpus)
     return Assistant(retriever)
 
 

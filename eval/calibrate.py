@@ -10,15 +10,17 @@ is not touched.
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import typer
 from sklearn.linear_model import LogisticRegression
 
 from assistant.ask import Assistant, look_up
-from assistant.evidence import OUTCOMES, VOTES, WEIGHTS, features_of
+from assistant.evidence import OUTCOMES, WEIGHTS
+from assistant.features import OF_WORDINGS, features_of, vector_of
 from assistant.followups import stand_alone
 from index.build import content_of, fields_of
 from index.entries import Fit
@@ -33,7 +35,9 @@ from .goals import NEAR
 
 _FOLDS = 4
 _CLASS = {Want.REFUSAL: 0, Want.RELATED: 1, Want.ANSWER: 2}
-_REGULARISATION = 10.0
+_REGULARISATION = 0.3
+_VECTOR = 1.5
+"""How strongly the question's vector may speak beside the features, which are brought to mean 0 and spread 1."""
 
 _GRID = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 """No ranker is silenced: those that gain little here carry documents without wordings, and misspelt questions."""
@@ -52,7 +56,20 @@ _START = {
 _WORTHWHILE = 0.006
 """A weight is moved only when the tuning half gains at least this much; smaller gains are chance."""
 
-Example = tuple[dict[str, float], int]
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled question, measured.
+
+    Attributes:
+        features: name → value.
+        vector: of the question, shape ``(dimension,)``.
+        label: 0 for refused, 1 for related, 2 for answered.
+    """
+
+    features: dict[str, float]
+    vector: Floats
+    label: int
 
 
 def labelled_questions(corpus: Corpus) -> list[tuple[str, Want]]:
@@ -85,57 +102,68 @@ def _retriever(corpus: Corpus) -> Retriever:
     return Retriever(content, fields_of(content, encoder), encoder)
 
 
-def _features(retriever: Retriever, question: str) -> dict[str, float] | None:
+def _example(retriever: Retriever, question: str, label: int) -> Example | None:
     found = look_up(retriever, question)
     if found is None or not found.candidates:
         return None
-    return features_of(retriever, found.search, found.question, found.candidates)
+    features = features_of(retriever, found.search, found.question, found.candidates)
+    return Example(features, vector_of(found.search), label)
 
 
 def _class_of(case: Case) -> int:
     """Returns the outcome that ``case`` teaches: a near miss on the documents' topics is best shown as related."""
-    return _CLASS[Want.RELATED] if case.type in NEAR else _CLASS[case.want]
+    near = case.type in NEAR or (case.history and case.want is Want.REFUSAL)
+    return _CLASS[Want.RELATED] if near else _CLASS[case.want]
 
 
-def _examples(corpus: Corpus, *, plain: bool) -> Iterator[Example]:
-    """Yields the labelled questions as features, measured on the corpus or, ``plain``, on it without any wording."""
+def _examples(corpus: Corpus, *, plain: bool) -> Iterator[Example | None]:
+    """Yields the labelled questions, measured on the corpus or, ``plain``, on it without any wording."""
     labelled = labelled_questions(corpus)
     bare = without_expansions(corpus)
     for fold in range(_FOLDS):
         held = labelled[fold::_FOLDS]
         retriever = _retriever(bare if plain else without(corpus, frozenset(question for question, _ in held)))
-        for question, want in held:
-            features = _features(retriever, question)
-            if features:
-                yield features, _CLASS[want]
+        yield from (_example(retriever, question, _CLASS[want]) for question, want in held)
     retriever = _retriever(bare if plain else corpus)
-    for case in load_cases():
-        features = _features(retriever, stand_alone(case.question, case.history)) if case.split == "tune" else None
-        if features:
-            yield features, _class_of(case)
+    cases = (case for case in load_cases() if case.split == "tune")
+    yield from (_example(retriever, stand_alone(c.question, c.history), _class_of(c)) for c in cases)
 
 
-def fit(examples: list[Example], names: list[str]) -> tuple[dict[str, dict[str, float]], float]:
-    """Returns the rule fitted on ``examples`` over the features ``names``, and the share of them it gets right."""
-    matrix = np.array([[features[name] for name in names] for features, _ in examples])
-    labels = np.array([label for _, label in examples])
-    model = LogisticRegression(C=_REGULARISATION, max_iter=10_000)
-    model.fit(matrix, labels)
+def fit(examples: Sequence[Example], names: Sequence[str], *, vector: bool) -> tuple[dict[str, Any], float]:
+    """Returns the rule fitted on ``examples``, as it is written, and the share of them that it gets right.
+
+    Args:
+        examples: at least one of each label.
+        names: the features that the rule has weights for.
+        vector: whether it has weights for the question's vector.
+    """
+    values = np.array([[example.features[name] for name in names] for example in examples])
+    labels = np.array([example.label for example in examples])
+    mean, spread = values.mean(axis=0), np.where(values.std(axis=0) > 0, values.std(axis=0), 1.0)
+    inputs = (values - mean) / spread
+    if vector:
+        inputs = np.hstack([inputs, _VECTOR * np.stack([example.vector for example in examples])])
+    model = LogisticRegression(C=_REGULARISATION, max_iter=10_000).fit(inputs, labels)
+    weights = model.coef_[:, : len(names)] / spread
+    biases = model.intercept_ - weights @ mean
+    of_vector = model.coef_[:, len(names) :] * _VECTOR
     rule = {
-        outcome.value: {"bias": round(float(model.intercept_[row]), 4)}
-        | {name: round(float(model.coef_[row, column]), 4) for column, name in enumerate(names)}
+        outcome.value: {"bias": round(float(biases[row]), 4)}
+        | {name: round(float(weights[row, column]), 4) for column, name in enumerate(names)}
+        | ({"question": [round(float(weight), 4) for weight in of_vector[row]]} if vector else {})
         for row, outcome in enumerate(OUTCOMES)
     }
-    return rule, float(model.score(matrix, labels))
+    return rule, float(model.score(inputs, labels))
 
 
 def fit_outcome(corpus: Corpus) -> None:
     """Fits and writes both outcome rules."""
     rules = {}
     for name in ("expanded", "plain"):
-        examples = list(_examples(corpus, plain=name == "plain"))
-        names = [feature for feature in examples[0][0] if name == "expanded" or feature not in VOTES]
-        rules[name], right = fit(examples, names)
+        plain = name == "plain"
+        examples = [example for example in _examples(corpus, plain=plain) if example]
+        names = [feature for feature in examples[0].features if not (plain and feature in OF_WORDINGS)]
+        rules[name], right = fit(examples, names, vector=not plain)
         typer.echo(f"{name}: {len(examples)} questions, right on {right:.3f} of them")
     WEIGHTS.write_text(json.dumps(rules, indent=2) + "\n", encoding="utf-8")
 

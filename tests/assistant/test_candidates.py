@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.candidates import Candidate, defines, form_bonus, rank_candidates
+from assistant.candidates import Candidate, defines, form_bonus, rank_candidates, states
 from assistant.passages import passages_for
 from assistant.questions import read_question
 from index.entries import Fit
@@ -199,3 +199,30 @@ def test_a_long_range_is_offered_to_a_list_only(tmp_path: Path) -> None:
         for text in ("hvilke er alle de grønne steder", "hvornår er alle de grønne steder")
     }
     assert [bool(found) for found in ranges.values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "says"),
+    [
+        ("rehabilitering", "Rehabilitering er en målrettet arbejdsproces.", True),
+        ("kommunalbestyrelse", "Kommunalbestyrelsen er den øverste kommunale myndighed.", True),
+        ("sociale investeringer", "Sociale investeringer går ud på at hjælpe i tide.", True),
+        ("rehabilitering", "Rehabilitering og pleje er en del af opgaven.", False),
+        ("rehabilitering", "Målet med rehabilitering er at hjælpe.", False),
+        ("rehabilitering", "Rehabilitering koster penge.", False),
+        ("", "Rehabilitering er en proces.", False),
+    ],
+)
+def test_a_sentence_that_begins_with_the_term_says_what_it_is(term: str, text: str, says: bool) -> None:
+    assert states(term, text) is says
+    question = read_question(f"Hvad er {term}?")
+    assert (form_bonus(question, PARAGRAPH, text) > 0.1) is says
+
+
+def test_who_wrote_a_part_is_who_signed_it() -> None:
+    signed = Block(BlockKind.ATTRIBUTION, 0, 10, section=("Forord",))
+    elsewhere = Block(BlockKind.ATTRIBUTION, 0, 10, section=("Metoder der virker",))
+    question = read_question("Hvem har skrevet forordet?")
+    bonuses = [form_bonus(question, block, "Erik Nielsen") for block in (signed, elsewhere, PARAGRAPH)]
+    assert bonuses == sorted(bonuses, reverse=True)
+    assert bonuses[0] > bonuses[1] > bonuses[2]

@@ -45,6 +45,8 @@ def test_the_year_steps_on_along_a_conversation() -> None:
         "Hvad er dens størrelse?",
         "Gælder det samme for regioner?",
         "who decides that?",
+        "må de bruge pengene på hvad som helst?",
+        "skal de betale selv?",
     ],
 )
 def test_an_ellipsis_or_a_pronoun_brings_the_question_before(question: str) -> None:
@@ -66,6 +68,11 @@ def test_an_ellipsis_or_a_pronoun_brings_the_question_before(question: str) -> N
         "Hvad koster det at gå i børnehave?",
         "Hvilke politiske udvalg er der i kommunen?",
         "Hvem er borgmester?",
+        "kan de ældre få hjælp?",
+        "hvad kan de unge få?",
+        "hvad laver de kommunale ledere?",
+        "får de 36 deltagere penge?",
+        "hvor meget bruger de kommuner der har flest?",
         "og hvor mange penge bruger kommunen på ældre, skoler og daginstitutioner hvert år?",
     ],
 )
@@ -165,3 +172,15 @@ def test_any_conversation_gives_a_question(question: str, history: list[str]) ->
     found = stand_alone(question, history)
     assert found == stand_alone(question, history)
     assert found == question.strip() or depends(question.strip())
+
+
+@pytest.mark.parametrize(
+    ("question", "joined"),
+    [
+        ("ok tak men hvem bestemmer den?", "Hvad er servicerammen – hvem bestemmer den?"),
+        ("tak! hvor kan jeg læse om den?", "Hvad er servicerammen – hvor kan jeg læse om den?"),
+        ("nej undskyld, den forrige udgave, 2.0", "Hvad er servicerammen – den forrige udgave, 2.0"),
+    ],
+)
+def test_thanks_and_excuses_are_left_out(question: str, joined: str) -> None:
+    assert stand_alone(question, [FRAME]) == joined

@@ -26,6 +26,7 @@ KINDS = {
         "Vad är servicerammen?",
         "Hva er servicerammen?",
         "Was ist die Serviceramme?",
+        "Hvordan forklarer de ordet serviceramme?",
     ],
     Kind.NUMBER: [
         "Hvor mange ældre er der?",
@@ -36,6 +37,9 @@ KINDS = {
         "Hur många äldre finns det?",
         "Hvor mye koster skolen?",
         "Wie viele Einwohner hat Dragør?",
+        "antal børn i skolerne",
+        "Hvad er antallet af ansatte?",
+        "Hvad er procentdelen af ældre?",
     ],
     Kind.WHEN: [
         "Hvornår blev analysen lavet?",
@@ -80,6 +84,7 @@ KINDS = {
         "Er det rigtigt, at skatten stiger?",
         "Kan man blive anonym?",
         "må jeg tage hunden med",
+        "Er antallet af børn steget?",
         "Is it true?",
     ],
     Kind.PLACE: [
@@ -112,6 +117,7 @@ def test_every_kind_is_tried() -> None:
         ("Hvad betyder 'bloktilskud' egentlig?", "bloktilskud"),
         ("Hvad er det nidobbelte forventningspres, og hvem har fundet på det?", "nidobbelte forventningspres"),
         ("Forklar begrebet bloktilskud", "bloktilskud"),
+        ("Hvordan forklarer de ordet »bloktilskud«?", "bloktilskud"),
         ("Hvad går servicerammen ud på?", "servicerammen"),
         ("What is the service limit?", "service limit"),
         ("Was ist eigentlich Bloktilskud?", "Bloktilskud"),
