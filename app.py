@@ -71,7 +71,7 @@ def serve(
     with listen(port, host=ROOM_HOST if lobby.room else HOST) as listener:
         go_offline()
         app = build_app(
-            CurrentAssistant(assistant_factory, index=index),
+            CurrentAssistant(assistant_factory, index=index, corpus=corpus),
             corpus=corpus,
             reports=index.parent / REPORTS,
             index=index,
@@ -152,19 +152,19 @@ def build_app(
         import gradio as gr
     from fastapi import FastAPI
 
-    from page.changes import Changes, Places
+    from page.changes import Changes, Folders
     from page.handlers import Handlers
-    from page.secretariat import Secretariat
+    from page.tools import Tools
     from page.uploads import Uploads
     from page.wiring import STYLE, build_blocks, head
 
     uploads, changes = Uploads(), None
     if isinstance(assistant, CurrentAssistant):
         current = assistant.get
-        changes = Changes(assistant, Places(corpus, index, default_encoder), uploads) if index else None
+        changes = Changes(assistant, Folders(corpus, index, default_encoder), uploads) if index else None
     else:
         current = partial(_same, assistant)
-    handlers, secretariat = Handlers(current, corpus=corpus, reports=reports), Secretariat(current, uploads, changes)
+    handlers, tools = Handlers(current, corpus=corpus, reports=reports), Tools(current, uploads, changes)
     # The first question of all loads the word lists; meanwhile the page is fetched.
     threading.Thread(target=handlers.starters, daemon=True).start()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -173,7 +173,7 @@ def build_app(
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     app = gr.mount_gradio_app(
         site,
-        build_blocks(handlers, secretariat, lobby.log),
+        build_blocks(handlers, tools, lobby.log),
         path="/",
         server_name=HOST,
         footer_links=[],

@@ -51,6 +51,11 @@ def part(text: str) -> str:
     return f"»{text.strip(' ?.,')}«"
 
 
+def part_near(text: str) -> str:
+    """Labels the quote that comes nearest to a part of a question that nothing answers."""
+    return f"{text.strip(' ?.,')} – det nærmeste i materialet"
+
+
 def what_is(thing: str) -> str:
     """Asks for the definition of one of two compared things."""
     return f"Hvad er {thing}?"
@@ -185,6 +190,30 @@ def kept_file_missing(name: str, folder: str) -> str:
     )
 
 
+NO_ACCESS = "den bruger, der kører Kildesvar, har ikke adgang"
+
+
+def path_unusable(path: str, reason: str) -> str:
+    """The system keeps a file or a folder from the user, or its disk fails."""
+    return f"{path} kan ikke bruges ({reason}), men skal kunne åbnes; giv adgang, eller vælg en anden, og prøv igen."
+
+
+def change_damaged(file: str) -> str:
+    """What was decided about the documents before a process was killed cannot be read."""
+    return (
+        f"Noten om en afbrudt ændring af dokumenterne, {file}, er beskadiget, men skal kunne læses; "
+        "slet den, og kør »kildesvar ingest«, så bruges dokumenterne, som de ligger i mappen."
+    )
+
+
+def change_incomplete(name: str, file: str) -> str:
+    """A change that was broken off needs a file that is gone; ``file`` says what was decided."""
+    return (
+        f"En afbrudt ændring af dokumenterne mangler filen »{name}«; læg en kopi af den i mappen med dokumenterne, "
+        f"eller slet {file}, og kør »kildesvar ingest«."
+    )
+
+
 def file_not_found(name: str, folder: str) -> str:
     """A file that is to be added does not exist."""
     return f"Filen »{name}« findes ikke i {folder}, men skal kunne åbnes; ret navnet eller mappen, og prøv igen."
@@ -220,7 +249,7 @@ def document_there(name: str, doc_id: str, title: str) -> str:
     """A file has the same bytes as a document that is there."""
     return (
         f"Filen »{name}« er der allerede som {doc_id} (»{title}«), og det samme dokument kan kun være der én gang; "
-        f"fjern det først med »kildesvar remove {doc_id}«, hvis det skal lægges ind på ny."
+        f"fjern {doc_id} først, hvis det skal lægges ind på ny."
     )
 
 
@@ -233,7 +262,7 @@ def document_only(doc_id: str) -> str:
     """The last document cannot be removed."""
     return (
         f"{doc_id} er det eneste dokument, og der skal være mindst ét; "
-        "læg et andet ind med »kildesvar add«, før det fjernes."
+        "læg et andet ind, før det fjernes."
     )
 
 
@@ -287,7 +316,7 @@ DOCUMENT_UNREAD = "kunne ikke læses"
 NO_YEAR = "ikke angivet"
 VERSIONS = "Udgaver, der kan hentes frem med »kildesvar restore UDGAVE«:"
 VERSION_IN_USE = "i brug"
-VERSION_NONE = "Der er ingen tidligere udgave at hente frem; de tre sidste udgaver gemmes, når dokumenterne ændres."
+VERSION_NONE = "Der er ingen tidligere udgave at hente frem; ved hver ændring gemmes den forrige udgave, dog højst tre."
 HELP_ADD = "Læg dokumenter ind: tekst (UTF-8), Markdown, HTML, PDF eller Word (docx)."
 HELP_ADD_FILES = "Filerne, der skal lægges ind."
 HELP_TITLE = "Titel, som brugerne ser; ellers den, filen selv angiver, dens første overskrift eller filnavnet."
@@ -317,7 +346,7 @@ def version_incomplete(version: str, files: Iterable[str]) -> str:
     """A version cannot be restored since files of it are gone."""
     return (
         f"Udgaven {version} kan ikke hentes frem, for disse filer findes ikke længere: {', '.join(files)}; "
-        "læg dem i mappen igen, eller vælg en anden udgave med »kildesvar list«."
+        "læg dem i mappen igen, eller vælg en anden udgave."
     )
 
 
@@ -434,7 +463,7 @@ def file_empty(name: str) -> str:
     """A file has not a single word to quote."""
     return (
         f"Filen »{name}« indeholder ingen tekst, men der skal være noget at citere; "
-        "læg den fulde udgave af dokumentet ind, eller fjern det fra sources.toml."
+        "læg den fulde udgave af dokumentet ind, eller lad dokumentet udgå."
     )
 
 
@@ -574,7 +603,7 @@ def pages_recognised(pages: Sequence[str]) -> str:
 def pages_without_text(pages: Sequence[str]) -> str:
     """Names single pages without text; ``pages`` are their names, at least one."""
     found = "Side" if len(pages) == 1 else "Siderne"
-    return f"{found} {_listed(pages, 'og')} har ingen læsbar tekst og kan ikke citeres; kør OCR, hvis den skal med."
+    return f"{found} {_listed(pages, 'og')} har ingen læsbar tekst og kan ikke citeres; teksten skal genkendes (OCR)."
 
 
 def pdf_page_name(label: str, position: int) -> str:
@@ -837,7 +866,7 @@ STARTERS = (
 )
 STARTER_DOCUMENTS = "Hvilke dokumenter er der i materialet?"
 QUESTION_LABEL = "Dit spørgsmål"
-QUESTION_HINT = "Skriv et spørgsmål, og tryk Enter"
+QUESTION_HINT = "Skriv dit spørgsmål her"
 ASK = "Spørg"
 NEW_TOPIC = "Nyt emne"
 CONVERSATION = "Samtale"
@@ -850,7 +879,7 @@ DOCUMENTS_SEARCHED = "Se dokumenterne"
 QUESTION_EMPTY = "Skriv et spørgsmål i feltet først."
 SHOW_SOURCE = "Vis stedet i kilden"
 CLOSE_SOURCE = "Luk kilden"
-BACK_TO_ANSWER = "Tilbage til svaret"
+BACK = "Tilbage"
 PREVIOUS_PAGE = "Forrige side"
 NEXT_PAGE = "Næste side"
 PAGE_CHOICE = "Bladr i dokumentet"
@@ -862,7 +891,7 @@ QUOTE_NOT_LOCATED = "Stedet kan ikke findes i teksten, så intet er fremhævet."
 SOURCE_GONE_HEADING = "Kilden kan ikke vises"
 SOURCE_GONE = "Kilden kan ikke vises, for den hører til noget, du har spurgt om tidligere. Spørg igen."
 ANSWER_FAILED = "Der skete en fejl, så spørgsmålet blev ikke besvaret. Prøv igen."
-NO_CONNECTION = "Siden kan ikke få fat i Kildesvar. Se efter, at programmet stadig kører, og genindlæs så siden."
+NO_CONNECTION = "Siden kan ikke få fat i Kildesvar. Genindlæs siden; hjælper det ikke, så se efter, om programmet kører."
 ADDRESS_REFUSED = "Denne adresse findes ikke i Kildesvar."
 VIEWS_LABEL = "Visninger"
 VIEWS = {
@@ -874,7 +903,7 @@ VIEWS = {
 }
 """The page's views: part of the address → name."""
 SKIP_TO_CONTENT = "Gå til indholdet"
-LOOK = "Udseende"
+LOOK = "Indstillinger"
 TEXT_SIZE = "Tekststørrelse"
 TEXT_SIZES = ("Almindelig", "Stor", "Størst")
 DARK = "Mørk baggrund"
@@ -884,19 +913,22 @@ EDIT_SEARCH_LABEL = "Spørgsmål, der søges på"
 SEARCH_AGAIN = "Søg igen"
 COPY_ANSWER = "Kopiér svar med kilder"
 COPIED = "Svaret er kopieret med kilder."
-COPY_FAILED = "Browseren ville ikke kopiere. Teksten er markeret; kopiér den med Ctrl+C."
+COPY_FAILED = "Browseren ville ikke kopiere. Teksten er markeret; kopiér den selv, fx med Ctrl+C."
 COPY_TEXT = "Svar med kilder"
 COPY_QUESTION = "Spørgsmål:"
 COPY_SOURCES = "Kilder:"
 COPY_NOTE = "Fundet med Kildesvar. Citaterne er ordrette."
 REPORT = "Rapportér et forkert svar"
 REPORT_REMARK = "Hvad er forkert? (må gerne stå tomt)"
-REPORT_WHAT = "Der gemmes én fil på denne computer med spørgsmål, svar og din bemærkning. Intet sendes."
+REPORT_WHAT = (
+    "Der gemmes én fil med spørgsmål, svar og din bemærkning på den computer, som Kildesvar kører på. "
+    "Intet sendes ud på internettet."
+)
 REPORT_SAVE = "Gem rapporten"
 EXPORT_GROUP = "Gem eller udskriv"
 EXPORT_TALK = "Gem eller udskriv samtalen"
 EXPORT_DOCX = "Gem som Word"
-EXPORT_MARKDOWN = "Gem som Markdown"
+EXPORT_MARKDOWN = "Gem som tekst (Markdown)"
 EXPORT_PRINT = "Gem som side til udskrift"
 EXPORTED = "Filen er lagt i mappen med hentede filer."
 EXPORT_FAILED = "Filen kunne ikke laves. Prøv igen."
@@ -905,6 +937,11 @@ CHECK_HINT = (
 )
 CHECK_LABEL = "Tekst, der skal tjekkes"
 CHECK_FILE_LABEL = "Hent teksten fra en fil (.txt, .md, .html, .docx eller .pdf)"
+CHECK_PLAIN_FILE_LABEL = "Hent teksten fra en fil (.txt eller .md)"
+CHECK_PLAIN_FILE_ONLY = (
+    "Her kan kun .txt- og .md-filer læses; kopiér teksten fra dokumentet, og sæt den ind i feltet. Sekretariatet kan "
+    "også læse Word- og PDF-filer."
+)
 CHECK_BUTTON = "Tjek teksten"
 CHECKING = "Holder teksten op mod materialet …"
 CHECK_TOO_LONG = "Teksten er for lang; tjek højst 20.000 tegn ad gangen."
@@ -995,7 +1032,7 @@ def report_failed(folder: str, reason: str) -> str:
 
 def page_position(number: int, count: int) -> str:
     """Which of a document's pages is shown."""
-    return f"{number} af {count}"
+    return f"{number}. side af {count}"
 
 
 def serving(address: str) -> str:
@@ -1027,11 +1064,11 @@ ROOM_CODE = "Rumkode"
 ROOM_CODE_HINT = "Seks cifre."
 ROOM_ENTER = "Gå ind"
 ROOM_PASSWORD = "Adgangskode"
-ROOM_WRONG = "Det var ikke rigtigt. Se efter på tavlen, og skriv det igen."
+ROOM_CODE_WRONG = "Koden passer ikke. Se efter på tavlen, og skriv de seks cifre igen."
+ROOM_PASSWORD_WRONG = "Adgangskoden passer ikke. Skriv den igen."
 SECRETARIAT = "For sekretariatet"
-SETTINGS_TITLE = "Indstillinger"
-SETTINGS_LINK = "Sekretariatets indstillinger"
-SETTINGS_LOCKED = "Indstillinger og ændring af dokumenter kræver sekretariatets adgangskode."
+SETTINGS_TITLE = "Sekretariatets indstillinger"
+SETTINGS_LOCKED = "Indstillingerne og ændring af dokumenter kræver sekretariatets adgangskode."
 SETTINGS_BACK = "Til Kildesvar"
 SETTINGS_LEAVE = "Log mig ud"
 WALL_TITLE = "Sådan kommer du ind i Kildesvar"
@@ -1039,8 +1076,8 @@ WALL_QR = "QR-kode med adressen"
 WALL_ADDRESS = "Peg telefonens kamera på koden, eller skriv adressen i en browser:"
 WALL_SHOW = "Vis adresse og kode på tavlen"
 ROOM_HEADING = "Rummet"
-ROOM_NEW_CODE = "Ny rumkode"
-ROOM_END_ALL = "Log alle ud"
+ROOM_NEW_CODE = "Ny rumkode (de, der er inde, bliver inde)"
+ROOM_END_ALL = "Log alle ud, også mig"
 ROOM_PASSWORD_ASK = "Vælg en adgangskode til sekretariatet"
 ROOM_PASSWORD_REPEAT = "Skriv den igen"
 LOGGED = "Spørgsmål bliver skrevet ned på sekretariatets computer, uden navn og uden at det kan ses, hvem der spurgte."
@@ -1259,7 +1296,7 @@ ADD_YEAR = "Årstal (må stå tomt)"
 ADD_BUTTON = "Læg ind i materialet"
 ADD_NONE = "Vælg mindst én fil først."
 ADD_TITLE_FIELD = "Titlen"
-ADD_DONE = "Dokumenterne er ændret, og der svares nu fra dem."
+ADD_DONE = "Dokumenterne er lagt ind, og Kildesvar svarer nu også fra dem."
 ADD_NOTHING = "Intet blev lagt ind, og dokumenterne er, som de var."
 ADD_REFUSED = "Disse filer blev ikke lagt ind:"
 ADD_PROBLEMS = "Vær opmærksom på dette i de nye dokumenter:"
@@ -1268,7 +1305,7 @@ REMOVE_YES = "Ja, fjern det"
 REMOVING = "Fjerner dokumentet …"
 CANCEL = "Fortryd"
 VERSIONS_HEADING = "Tidligere udgaver"
-VERSIONS_HINT = "De sidste tre udgaver af dokumenterne gemmes, også den, der er i brug."
+VERSIONS_HINT = "Ud over den udgave, der er i brug, gemmes de tre seneste."
 VERSIONS_NONE = "Der er ingen tidligere udgave at hente frem endnu."
 RESTORE = "Hent udgaven frem"
 RESTORE_SURE = "Dokumenterne bliver, som de var dengang. Den udgave, der er i brug nu, gemmes og kan hentes frem igen."
@@ -1365,8 +1402,8 @@ LIMITS = (
 )
 ABOUT_OFFLINE = "Uden internet"
 OFFLINE = (
-    "Kildesvar kører på denne computer alene. Spørgsmål, svar og dokumenter sendes ikke til andre computere, og siden "
-    "henter intet fra internettet. Du kan slukke for netforbindelsen, og alt virker som før."
+    "Kildesvar kører på én computer. Spørgsmål, svar og dokumenter sendes ikke videre fra den, og siden henter intet fra "
+    "internettet. Internettet kan være slukket, og alt virker som før."
 )
 ABOUT_PRODUCT = "Denne udgave"
 ABOUT_VERSION = "Version"
@@ -1417,7 +1454,7 @@ def figure(value: float | None, *, share: bool) -> str:
     """A measured figure as people read it; ``share`` for those from 0 to 1."""
     if value is None:
         return "–"
-    return f"{100 * value:.0f} %" if share else f"{value:.0f}"
+    return f"{100 * value:.0f}\u00a0%" if share else f"{value:.0f}"
 
 
 def figure_goal(goal: float, *, share: bool, at_most: bool) -> str:

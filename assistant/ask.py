@@ -126,13 +126,15 @@ class Assistant:
         return self._compose(question, searched, whole.status, quoted, whole.hits, whole)
 
     def _joined(self, question: str, searched: str, parts: Sequence[str]) -> Answer:
-        """Answers the parts one by one: those with the best outcome are quoted, the others named as missing."""
+        """Answers the parts one by one; those that nothing answers are named as missing, with the nearest quote."""
         found = [self._find(stand_alone(part, parts[:number])) for number, part in enumerate(parts)]
         status = min((part.status for part in found), key=_ORDER.index)
         quoted: list[tuple[Passage, str]] = []
         for text, part in zip(parts, found, strict=True):
-            if part.status is status:
-                quoted.extend((passage, text) for passage in _distinct(part.passages[:2], quoted))
+            shown, label = (
+                (part.passages[:2], text) if part.status is status else (part.passages[:1], texts.part_near(text))
+            )
+            quoted.extend((passage, label) for passage in _distinct(shown, quoted))
         left = tuple(texts.part(text) for text, part in zip(parts, found, strict=True) if part.status is not status)
         return self._compose(question, searched, status, quoted, self._hits(searched), missing=left)
 

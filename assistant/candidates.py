@@ -28,6 +28,8 @@ _YEAR_OTHER = -0.08
 _YEAR_ROW = -0.3
 """What a year that the question names adds when the text has it, and costs when the text has other years only, or is
 the table row of another year."""
+_NUMBER_ROW = 0.3
+"""What a row of a table adds that has the number that the question names: "hvad har placering 17?"."""
 _EXTREME = 0.3
 """What the row adds that a superlative asks for."""
 _SPEAKS = 0.1
@@ -83,6 +85,7 @@ _SIGNS = {
         re.IGNORECASE,
     ),
 }
+_RANK = re.compile(r"\b(?:nummer|nr\.?|plads|placering(?:en)?|rank(?:ed)?|number)\s+(?P<rank>\d+)\b", re.IGNORECASE)
 _SAYS_WHAT = re.compile(
     r"^[\W\d]*(?P<head>[^.;:]{2,60}?),?\s(?:er (?:en|et|den|det|de|at|når|blandt|alle|ikke)|betyder|dækker|forstås"
     r"|kaldes|handler om|består af|omfatter|vil sige|defineres|går ud på|indebærer|kendetegne\w*)\b",
@@ -134,6 +137,8 @@ def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question
     document = retriever.document(retriever.content.units[number].doc_id)
     columns = quote_of(document.text, *block.header) if block.header and question.years else ""
     bonus = form_bonus(question, block, text) + year_bonus(question, text, columns=columns)
+    if block.kind in (BlockKind.ROW, BlockKind.LEGEND) and has_number(question, text):
+        bonus += _NUMBER_ROW
     return own + _CHUNK_SHARE * chunk + bonus
 
 
@@ -254,6 +259,13 @@ def year_bonus(question: Question, text: str, *, columns: str = "") -> float:
     if YEAR.match(text):
         return _YEAR_ROW
     return _YEAR_OTHER if found else 0.0
+
+
+def has_number(question: Question, row: str) -> bool:
+    """Tells whether ``row`` has a number that ``question`` names; one of a single digit only as "nummer 2"."""
+    cells = {cell.rstrip("%") for cell in re.split(r"[;\s]+", row)}
+    named = {number for number in question.numbers if len(number) > 1}
+    return bool(cells & (named | {match["rank"] for match in _RANK.finditer(question.text)}))
 
 
 def _names_section(question: Question, block: Block) -> bool:

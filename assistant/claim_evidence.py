@@ -6,19 +6,23 @@ passage says another number, even if the stated number stands in it as well.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import simplemma
 
 from index.retriever import Retriever
 from index.terms import STOP_WORDS, compound_parts, content_words, is_known, lemma_of
+from ingest.sentences import sentence_spans
 
+from .actors import is_actor, is_anybody, swapped
+from .alignment import Alignment, align
 from .claim_passages import Cell, Passage
+from .comparisons import absent_limits, contradicts_row
 from .likeness import Covered, Likeness, telling_words
 from .municipalities import places_in
 from .polarity import are_opposite, opposes
-from .quantities import Agreement, Hedge, Kind, Quantity, compare, quantities_of, years_of
+from .quantities import Agreement, Hedge, Kind, Quantity, compare, derives, hedge_length, quantities_of, years_of
 
 _BOUND = (Kind.YEAR, Kind.DATE, Kind.AGE)
 """Kinds that say which one is meant; the others say how much."""
@@ -31,6 +35,19 @@ _LABEL_WEIGHT = 4.0
 _CLEARLY = 1.6
 """Another number of the passage takes a stated one's place when its neighbouring words fit so many times as well."""
 
+_SAME_WORD = 0.6
+_SAME_ACTOR = 0.8
+"""How alike two words are at least that may stand in each other's place in nearly the same sentence."""
+_VERY_CLOSE = 0.75
+"""Share of the words in the same order from which on every word counts, not only actors and opposites."""
+_LIGHT = 1.0
+"""Weight of a word up to which it may be replaced by any other."""
+_PRONOUN = re.compile(r"(?:[•‣*–-]\s*)?(?:han|hun|de|den|disse|denne|dette)\b", re.IGNORECASE)
+"""How a sentence begins whose subject stands in the one before."""
+
+_YOU = re.compile(r"\b(?:du|dig|din|dine|jer|jeres|(?<!\. )I er|[Vv]i|vores)\b")
+"""Who speaks or is spoken to has no name in the sentence."""
+
 _NAME = re.compile(r"\b[A-ZÆØÅ][\wæøåé]*(?:-[A-ZÆØÅ]?[\wæøåé]+)*")
 _NO_NAMES = frozenset("danmark dansk danske dansker danskere danskerne del kommune kommunen jeg i de dem deres".split())
 _ENDING = re.compile(r".{5,}(?:en|et|erne|ene|er|ers|ens|ets|ernes)$")
@@ -41,6 +58,13 @@ _FALLS = re.compile(
     r"\b(?:fald\w*|faldt|mindsk\w*|færre|lavere|nedgang\w*|mindre|reducer\w*|skrump\w*)\b", re.IGNORECASE
 )
 _WIDER = re.compile(r"\b(?:danmark\w*|dansk\w*|land(?:et|ets|splan|ets kommuner)?|national\w*|verden)\b", re.IGNORECASE)
+
+
+_OWN_YEAR = 6
+"""Of several years of a sentence, a number's own one is at most so far from it."""
+_TOTAL = re.compile(r"(?:total|i alt|samlet|sum|alle)", re.IGNORECASE)
+_BULLET = re.compile(r"^[•‣◦▪●*–-]\s*")
+_COUNTRY = re.compile(r"\b(?:landsplan|landsgennemsnit\w*|hele landet|nationalt|danmark)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +108,9 @@ class Finding:
             are there or several could be meant.
         missing: names, years and age groups of the statement that the passage and what it is read with lack.
         opposed: whether it says the opposite.
+        altered: whether it is one sentence that has something else where the statement has one of its words: another
+            actor, or in nearly the same sentence another word.
+        closeness: share of the statement's words that it has in the same order, 0–1.
     """
 
     passage: Passage
@@ -93,12 +120,14 @@ class Finding:
     other_year: Paired | None
     missing: tuple[str, ...]
     opposed: bool
+    altered: bool
+    closeness: float
 
 
 def read_claim(text: str) -> Claim:
     """Returns ``text`` taken apart."""
     quantities = quantities_of(text)
-    bare = _without(text, quantities)
+    bare = _without(text, quantities, hedges=True)
     words = tuple(dict.fromkeys(telling_words(bare)))
     return Claim(text, words, quantities, _names(text), years_of(text))
 
@@ -122,11 +151,60 @@ class Evidence:
             return None
         covered = self._covered(claim, passage)
         measured = [quantity for quantity in claim.quantities if quantity.kind not in (*_BOUND, Kind.REFERENCE)]
-        pairs = tuple(self._pair(claim, quantity, passage) for quantity in measured)
-        years, other_year = _years(claim, passage)
+        side = align(claim.text, passage.text)
+        beside = dict(side.numbers) if side.is_close and passage.is_sentence else {}
+        pairs = tuple(self._pair(claim, quantity, passage, beside.get(quantity)) for quantity in measured)
+        years, other_year = _years(claim, passage, beside)
         missing = (*_absent_names(claim, passage), *years, *_absent_ages(claim, passage))
-        opposed = not passage.cells and opposes(claim.text, passage.text, self._like.overlap)
-        return Finding(passage, covered, dense, pairs, other_year, missing, opposed)
+        if passage.cells:
+            opposed = contradicts_row(claim.text, passage.cells)
+            return Finding(passage, covered, dense, pairs, other_year, missing, opposed, False, side.share)
+        limits = absent_limits(claim.text, f"{passage.text}\n{passage.around}")
+        missing = (*missing, *limits, *self._absent_actors(claim, passage))
+        opposed = opposes(claim.text, passage.text, self._like.overlap)
+        altered = passage.is_sentence and (self._is_altered(passage, side) or self._is_swapped(claim, passage))
+        return Finding(passage, covered, dense, pairs, other_year, missing, opposed, altered, side.share)
+
+    def _is_altered(self, passage: Passage, side: Alignment) -> bool:
+        """Whether nearly the same sentence has another word in the place of one of the statement's."""
+        if not side.is_close:
+            return False
+        return any(self._differ(mine, theirs, passage, side.share) for mine, theirs in side.replaced)
+
+    def _differ(self, mine: Sequence[str], theirs: Sequence[str], passage: Passage, share: float) -> bool:
+        if any(are_opposite(word, other) for word in mine for other in theirs):
+            return True
+        words, others = (telling_words(" ".join(side)) for side in (mine, theirs))
+        if not words or not others:
+            return False
+        return any(
+            max(self._like.like(word, other) for other in {*others, *passage.words, *passage.lead}) < needed
+            and self._like.weight(word) > _LIGHT
+            for word in words
+            if (needed := _SAME_ACTOR if is_actor(word) else _SAME_WORD if share >= _VERY_CLOSE else 0.0)
+        )
+
+    def _absent_actors(self, claim: Claim, passage: Passage) -> list[str]:
+        """Returns the actors of the statement that neither the passage nor what it is read with knows."""
+        there = {*passage.words, *passage.around_words}
+        return [
+            word
+            for word in claim.words
+            if is_actor(word)
+            and not is_anybody(word)
+            and word not in passage.place
+            and max((self._like.like(word, other) for other in there), default=0.0) < _LIKE
+        ]
+
+    def _is_swapped(self, claim: Claim, passage: Passage) -> bool:
+        stated, named = _claim_places(claim), _places(passage.text)
+        if stated and named and not stated & named:
+            return True
+        if _PRONOUN.match(passage.text) or _YOU.search(passage.text):
+            return False
+        if swapped(claim.words, (*passage.words, *passage.lead), self._like.like):
+            return True
+        return any(_is_another(word, passage) for word in claim.words if is_actor(word))
 
     def _covered(self, claim: Claim, passage: Passage) -> Covered:
         """Returns how much of the statement the passage has; years and age groups that both name count as words."""
@@ -149,6 +227,9 @@ class Evidence:
             if quantity.kind is Kind.AGE and same and not any(compare(q, quantity) is Agreement.EQUAL for q in same):
                 return False
         words = telling_words(_without(passage.label, passage.quantities))
+        if words and _TOTAL.fullmatch(passage.label.strip()):
+            # The sum of a table is about what its caption is about, and about no group of it.
+            return not any(q.kind is Kind.AGE for q in claim.quantities)
         if not words:
             return any(
                 quantity.kind is Kind.YEAR or any(compare(q, quantity) is Agreement.EQUAL for q in claim.quantities)
@@ -158,9 +239,14 @@ class Evidence:
 
     # --- Numbers ----------------------------------------------------------------------------------------------------
 
-    def _pair(self, claim: Claim, stated: Quantity, passage: Passage) -> Paired:
+    def _pair(self, claim: Claim, stated: Quantity, passage: Passage, beside: Quantity | None) -> Paired:
         if passage.cells:
             return self._pair_cell(claim, stated, passage)
+        if beside and (agreement := compare(stated, beside)) is not Agreement.NONE:
+            return Paired(stated, beside, agreement)
+        derived = derives(stated, passage.quantities)
+        if derived:
+            return Paired(stated, derived, Agreement.EQUAL)
         found = [(source, compare(stated, source)) for source in passage.quantities]
         found = [(source, agreement) for source, agreement in found if agreement is not Agreement.NONE]
         if not found:
@@ -173,7 +259,8 @@ class Evidence:
         if equal:
             chosen = max(equal, key=lambda number: fits[number])
             other = found[best][1] is Agreement.OTHER and fits[best] > _CLEARLY * fits[chosen]
-            return Paired(stated, *found[best if other else chosen])
+            bound = self._bound_elsewhere(claim, stated, passage, found, chosen)
+            return Paired(stated, *found[bound if bound is not None else best if other else chosen])
         loose = [number for number, (_, agreement) in enumerate(found) if agreement is Agreement.OPEN]
         if loose:
             return Paired(stated, *found[max(loose, key=lambda number: fits[number])])
@@ -181,6 +268,29 @@ class Evidence:
         if not free:
             return Paired(stated, None, Agreement.NONE)
         return Paired(stated, *found[max(free, key=lambda number: fits[number])])
+
+    def _bound_elsewhere(
+        self,
+        claim: Claim,
+        stated: Quantity,
+        passage: Passage,
+        found: Sequence[tuple[Quantity, Agreement]],
+        chosen: int,
+    ) -> int | None:
+        """Returns which quantity belongs to the stated one's year or area when the chosen one does not, or None.
+
+        A number belongs to the nearest year of its sentence, and to the municipality or the whole country that its
+        sentence names.
+        """
+        for belongs in (_year_of, _area_of):
+            wanted = belongs(claim.text, stated)
+            here = belongs(passage.text, found[chosen][0])
+            if wanted is None or here is None or wanted == here:
+                continue
+            for number, (source, agreement) in enumerate(found):
+                if agreement is Agreement.OTHER and belongs(passage.text, source) == wanted:
+                    return number
+        return None
 
     def _fits(self, claim: Claim, stated: Quantity, passage: Passage, sources: Sequence[Quantity]) -> list[float]:
         """Returns for each quantity of the passage how well its neighbouring words fit those of the stated one.
@@ -274,6 +384,52 @@ class _Places:
         ]
 
 
+def _is_another(actor: str, passage: Passage) -> bool:
+    """Whether the passage says only "udvalget" where the statement names one, and its headings name another one."""
+    head = compound_parts(actor)[-1:]
+    if not head or actor in passage.words or head[0] not in passage.words:
+        return False
+    named = {word for word in passage.around_words if compound_parts(word)[-1:] == head}
+    return bool(named) and actor not in named
+
+
+def _sentence_around(text: str, start: int) -> tuple[int, str]:
+    """Returns (where it begins, text) of the sentence of ``text`` that ``start`` lies in."""
+    for first, last in sentence_spans(text):
+        if first <= start < last:
+            return first, text[first:last]
+    return 0, text
+
+
+def _year_of(text: str, quantity: Quantity) -> int | None:
+    """Returns the year that ``quantity`` belongs to: the nearest one of its sentence, or None when that cannot be told.
+
+    Distance counts words; a comma, "og", "til" or "mod" between counts as six of them.
+    """
+    first, sentence = _sentence_around(text, quantity.start)
+    at = quantity.start - first
+    years = [other for other in quantities_of(sentence) if other.kind is Kind.YEAR]
+
+    def distance(year: Quantity) -> int:
+        low, high = min(at, year.start), max(at, year.start)
+        between = _TOKEN.findall(sentence[low:high].lower())
+        return len(between) + 6 * sum(word in _PARTING for word in between)
+
+    nearest = min(years, key=distance, default=None)
+    if nearest is None or (len(years) > 1 and distance(nearest) > _OWN_YEAR):
+        return None
+    return int(nearest.value)
+
+
+def _area_of(text: str, quantity: Quantity) -> str | None:
+    """Returns "country" or the municipality that the sentence of ``quantity`` is about; None when both or neither."""
+    _, sentence = _sentence_around(text, quantity.start)
+    places = sorted(_places(sentence))
+    if _COUNTRY.search(sentence):
+        return None if places else "country"
+    return places[0] if len(places) == 1 else None
+
+
 def _compare_cell(stated: Quantity, cell: Cell, *, falls: bool) -> Agreement:
     """As ``compare``; a change printed with its sign is compared by size and must go the way that the words go."""
     source = cell.quantity
@@ -292,10 +448,18 @@ def _is_stated(claim: Claim, stated: Quantity, source: Quantity) -> bool:
     return any(q is not stated and compare(q, source) is Agreement.EQUAL for q in claim.quantities)
 
 
-def _years(claim: Claim, passage: Passage) -> tuple[list[str], Paired | None]:
+def _years(claim: Claim, passage: Passage, beside: Mapping[Quantity, Quantity]) -> tuple[list[str], Paired | None]:
     """Returns the statement's years that the passage lacks, and the pair of the only one and what stands instead."""
+    replaced = [
+        Paired(stated, source, Agreement.OTHER)
+        for stated, source in beside.items()
+        if stated.kind is source.kind is Kind.YEAR and stated.value != source.value
+    ]
+    if replaced:
+        return [pair.stated.text for pair in replaced], replaced[0] if len(replaced) == 1 else None
+    own = years_of(passage.label or passage.text)
     columns = {year for cell in passage.cells for year in years_of(cell.column.replace("-", " "))}
-    absent = sorted(claim.years - passage.years - columns)
+    absent = sorted(claim.years - (own or passage.years) - columns)
     if not absent:
         return [], None
     stated = [q for q in claim.quantities if q.kind is Kind.YEAR and int(q.value) in absent]
@@ -319,29 +483,48 @@ def _places(text: str) -> set[str]:
     return {place.lower() for place in places_in(text)}
 
 
+def _claim_places(claim: Claim) -> set[str]:
+    """Returns the places that ``claim`` names, also one that opens it and is a name rather than an everyday word."""
+    return _places(claim.text).union(*(_places(f"x {name.capitalize()}") for name in claim.names))
+
+
 def _absent_names(claim: Claim, passage: Passage) -> list[str]:
     """Returns the statement's names that neither the passage nor what it is read with has.
 
     A passage on the whole country, or on another place, is not about the place in its document's title, and one that
     names a place itself is not about the places that stand around it.
     """
+    stated, own_places = _claim_places(claim), _places(passage.text)
+    country = _COUNTRY.search(claim.text)
+    if country and own_places and not stated and not _WIDER.search(passage.text):
+        return [country.group()]
     if not claim.names:
         return []
-    stated, own_places = _places(claim.text), _places(passage.text)
     if own_places:
         home = _places(passage.document) if stated & own_places else set()
         elsewhere_named = stated - own_places - home
         if elsewhere_named:
             return sorted(elsewhere_named)
     own = f"{passage.text}\n{passage.around}"
+    visited = stated - _places(passage.document) - _places(own)
+    if visited:
+        return sorted(visited)
     elsewhere = _WIDER.search(own) or places_in(own)
     text = passage.place if elsewhere else f"{passage.place}\n{passage.document}"
+    foreign = not passage.cells and any(
+        not _has_name(name, claim.text.lower()) and not _has_name(name, passage.document)
+        for name in _names(_BULLET.sub("", passage.text))
+    )
+    if foreign:
+        # A sentence on somebody else is not about whoever is named beside it.
+        text = f"{passage.text.lower()}\n{passage.document}"
     return [name for name in claim.names if not _has_name(name, text)]
 
 
-def _without(text: str, quantities: Sequence[Quantity]) -> str:
+def _without(text: str, quantities: Sequence[Quantity], *, hedges: bool = False) -> str:
     for quantity in reversed(quantities):
-        text = f"{text[: quantity.start]} {text[quantity.end :]}"
+        start = quantity.start - (hedge_length(text, quantity.start) if hedges else 0)
+        text = f"{text[:start]} {text[quantity.end :]}"
     return text
 
 

@@ -13,7 +13,8 @@ from ingest.tables import header_of, row_of
 
 from .candidates import rank_candidates
 from .likeness import telling_words
-from .quantities import Kind, Quantity, quantities_of, years_of
+from .municipalities import places_in
+from .quantities import DISTINCTIVE, Kind, Quantity, quantities_of, years_of
 from .questions import read_question
 
 CANDIDATES = 14
@@ -53,8 +54,9 @@ class Passage:
         quantities: its quantities; of a row or legend those of its label.
         label: what a row or legend is about, "" for prose.
         cells: values of a row or legend; empty for prose.
+        lead: lemmas of the lead-in of a list item, which is the beginning of its sentence.
         around: what it is read with: headings, lead-in, caption, header, speaker, the sentence before.
-        around_words: lemmas of ``around``.
+        around_words: lemmas of ``around`` and of the document's title.
         years: years in ``text`` and ``around``.
         place: all that may name what it is about, in lower case: itself, ``around``, all its headings, its chunk.
         document: title and sender of its document, in lower case.
@@ -67,11 +69,17 @@ class Passage:
     quantities: tuple[Quantity, ...]
     label: str
     cells: tuple[Cell, ...]
+    lead: tuple[str, ...]
     around: str
     around_words: tuple[str, ...]
     years: frozenset[int]
     place: str
     document: str
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is one unit: a sentence, an item or a row."""
+        return self.end - self.first == 1
 
 
 class Passages:
@@ -84,6 +92,11 @@ class Passages:
     def __init__(self, retriever: Retriever) -> None:
         self.retriever = retriever
         self._made: dict[tuple[int, int], Passage] = {}
+        self._rows_with: dict[Decimal, list[int]] = {}
+        for unit in range(len(retriever.content.units)):
+            if retriever.block_of(unit).kind in _CELLS:
+                for quantity in quantities_of(retriever.unit_text(unit)):
+                    self._rows_with.setdefault(abs(quantity.number), []).append(unit)
 
     def near(self, search: Search, statement: str) -> list[Passage]:
         """Returns the passages to hold against ``statement``, those of the best candidates first."""
@@ -91,6 +104,10 @@ class Passages:
         for candidate in rank_candidates(self.retriever, search, read_question(statement), k=CANDIDATES):
             for unit in range(candidate.first, min(candidate.end, candidate.first + LONGEST)):
                 found.update(dict.fromkeys(self._windows(unit)))
+        # A row has few words to be found by; a number with enough digits finds it too.
+        for quantity in quantities_of(statement):
+            if abs(quantity.number) >= DISTINCTIVE and quantity.kind is not Kind.YEAR:
+                found.update(dict.fromkeys((unit, unit + 1) for unit in self._rows_with.get(abs(quantity.number), ())))
         return [self._passage(first, end) for first, end in found]
 
     def _windows(self, unit: int) -> Iterator[tuple[int, int]]:
@@ -131,15 +148,17 @@ class Passages:
             quantities_of(label) if cells else quantities_of(text),
             label,
             cells,
+            telling_words(quote_of(document.text, *block.lead)) if block.lead and not cells else (),
             around,
-            tuple(dict.fromkeys(telling_words(around))),
+            tuple(dict.fromkeys((*telling_words(around), *telling_words(document.title)))),
             years_of(label if cells else text) | years_of(around),
             "\n".join(place).lower().replace("’", ""),
             f"{document.title}\n{document.source.sender}".lower(),
         )
 
     def _around(self, document: Document, block: Block, first: int) -> Iterator[str]:
-        yield from block.section[-2:]
+        # Under a heading that names a place, a heading above it that names another one is that place's own.
+        yield from block.section[-1:] if places_in(" ".join(block.section[-1:])) else block.section[-2:]
         unit = self.retriever.content.units[first]
         for span in (block.lead, block.header, block.speaker):
             if span and not (span[0] <= unit.start < span[1]):

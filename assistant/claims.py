@@ -7,10 +7,11 @@
     OTHER_NUMBER   says the same about the same thing with another number; both are reported
     NOT_FOUND      – there is none. It does not say that the statement is wrong: the material may merely be silent
 
-A passage supports a statement when it has all its numbers, years, age groups and names, does not say the opposite, and
-is like enough in words: by ``_strength``, at least ``SUPPORTED_AT``, with no weighty word of the statement missing
-(``WIDEST_GAP``). It says another number when all that holds but for numbers of the same kind and thing. Wordings help
-to find passages and are never evidence.
+A passage supports a statement when it has all its numbers, years, age groups, names and actors, does not say the
+opposite, has nobody and nothing else in the place of one of its words (``Finding.altered``), and is like enough in
+words: by ``_strength``, at least ``SUPPORTED_AT``, with no weighty word of the statement missing (``WIDEST_GAP``). It
+says another number when all that holds but for numbers of the same kind and thing. Wordings help to find passages and
+are never evidence.
 """
 
 import re
@@ -25,6 +26,7 @@ from ingest.document import Document, Span
 from ingest.normalise import normalise, quote_of
 from ingest.tables import header_of, row_of
 
+from .alignment import CLOSE
 from .ask import Assistant
 from .citations import Citation, cite
 from .claim_evidence import Evidence, Finding, Paired, read_claim
@@ -39,9 +41,10 @@ SUPPORTED_AT = 0.6
 SUPPORTED_WITH_NUMBERS_AT = 0.5
 """A statement whose numbers all stand in the passage needs fewer of its words."""
 OTHER_NUMBER_AT = 0.5
-WIDEST_GAP = 0.3
+WIDEST_GAP = 0.29
 WIDEST_GAP_WITH_NUMBERS = 0.4
-WIDEST_GAP_OTHER_NUMBER = 0.22
+WIDEST_GAP_OTHER_NUMBER = 0.28
+WIDEST_GAP_OTHER_CELL = 0.33
 """Share of a statement's words that one missing word may weigh: more when numbers agree, less when they differ."""
 _TELLING_NUMBER = 0.1
 """What each number with at least three digits that agrees adds to the strength; two at most count."""
@@ -52,6 +55,9 @@ _NEAR = 0.93
 _PER_SENTENCE = 0.05
 """What each sentence after the first costs a passage, so that the shortest that has everything is cited."""
 _INSIDE = 0.05
+_ALTERED_INSIDE = 0.15
+"""A passage supports nothing when one sentence of it, less like by at most this much, says another number (the first)
+or is on somebody else (the second)."""
 _MIN_LETTERS = 12
 _IGNORED = re.compile(r"[\s\u00ad\u200b\ufeff\"'”“„’‘»«›‹*_-]+")
 _STOP = re.compile(r"[.!…]+$")
@@ -315,9 +321,14 @@ def _checker(retriever: Retriever) -> _Checker:
 
 def _strength(finding: Finding) -> float:
     """Returns how like the passage is to the statement, 0–1; a longer passage a little less."""
-    like = (1 - _DENSE) * finding.covered.share + _DENSE * finding.dense
     telling = sum(pair.agreement is Agreement.EQUAL and _is_telling(pair.stated) for pair in finding.pairs)
-    return like + _TELLING_NUMBER * min(telling, 2) - _PER_SENTENCE * (finding.passage.end - finding.passage.first - 1)
+    return _likeness(finding) + _TELLING_NUMBER * min(telling, 2)
+
+
+def _likeness(finding: Finding) -> float:
+    """Returns the strength without what the numbers add to it."""
+    like = (1 - _DENSE) * finding.covered.share + _DENSE * finding.dense
+    return like - _PER_SENTENCE * (finding.passage.end - finding.passage.first - 1)
 
 
 def _is_telling(quantity: Quantity) -> bool:
@@ -332,7 +343,7 @@ def _agrees(pair: Paired) -> bool:
 
 
 def _supports(finding: Finding) -> bool:
-    if finding.missing or finding.opposed or not all(_agrees(pair) for pair in finding.pairs):
+    if finding.missing or finding.opposed or finding.altered or not all(_agrees(pair) for pair in finding.pairs):
         return False
     needed = SUPPORTED_WITH_NUMBERS_AT if finding.pairs else SUPPORTED_AT
     gap = WIDEST_GAP_WITH_NUMBERS if finding.pairs else WIDEST_GAP
@@ -345,7 +356,10 @@ def _outdone(finding: Finding, findings: Sequence[Finding]) -> bool:
         return True
     for other in findings:
         inside = finding.passage.first <= other.passage.first and other.passage.end <= finding.passage.end
-        if inside and other is not finding and _says_other(other) and _strength(other) >= _strength(finding) - _INSIDE:
+        if other.altered and other.closeness >= CLOSE and (inside or other.closeness > finding.closeness):
+            return True
+        slack = _ALTERED_INSIDE if other.altered else _INSIDE if _says_other(other) else None
+        if inside and other is not finding and slack and _likeness(other) >= _likeness(finding) - slack:
             return True
     return False
 
@@ -362,7 +376,7 @@ def _different(finding: Finding) -> list[Paired]:
 
 
 def _says_other(finding: Finding) -> bool:
-    if finding.opposed or not _different(finding):
+    if finding.opposed or finding.altered or not _different(finding):
         return False
     agreed = [pair for pair in finding.pairs if pair.agreement is Agreement.EQUAL]
     unmatched = [pair for pair in finding.pairs if pair.agreement in (Agreement.NONE, Agreement.OPEN)]
@@ -370,7 +384,8 @@ def _says_other(finding: Finding) -> bool:
         return False
     if any(pair.stated.kind is not Kind.DURATION for pair in unmatched):
         return False
-    return _strength(finding) >= OTHER_NUMBER_AT and finding.covered.gap <= WIDEST_GAP_OTHER_NUMBER
+    gap = WIDEST_GAP_OTHER_CELL if finding.passage.label else WIDEST_GAP_OTHER_NUMBER
+    return _strength(finding) >= OTHER_NUMBER_AT and finding.covered.gap <= gap
 
 
 def _other_strength(finding: Finding) -> float:

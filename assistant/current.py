@@ -34,6 +34,7 @@ class CurrentAssistant:
         opened: Callable[[], Assistant],
         *,
         index: Path = INDEX,
+        corpus: Path | None = None,
         encoder: Callable[[], Encoder] = default_encoder,
         warn: Callable[[str], object] = _log.warning,
     ) -> None:
@@ -42,6 +43,7 @@ class CurrentAssistant:
         Args:
             opened: opens an assistant on the version in use, such as ``open_assistant`` with its options.
             index: folder of its index.
+            corpus: folder of its documents where they are not the project's own, for the command that an error names.
             encoder: makes the embedding model that is in use when a version is loaded.
             warn: told one Danish sentence when a version cannot be loaded.
         """
@@ -49,6 +51,7 @@ class CurrentAssistant:
         self._seen = _stamp(index)
         self._assistant = opened()
         self._index = index
+        self._corpus = corpus
         self._encoder = encoder
         self._warn = warn
         self._loading = threading.Lock()
@@ -93,7 +96,7 @@ class CurrentAssistant:
         if stamp is None or stamp == self._seen:
             return
         try:
-            self._assistant = Assistant(load_index(self._index, self._encoder()))
+            self._assistant = Assistant(load_index(self._index, self._encoder(), corpus=self._corpus))
         except (KildesvarError, OSError) as error:
             self._warn(str(error))
         self._seen = stamp

@@ -37,8 +37,8 @@ from .features import features_of, missing_from, vector_of
 from .questions import Kind, Question
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
-ANSWERED_AT = 0.27
-REFUSED_AT = 0.38
+ANSWERED_AT = 0.3
+REFUSED_AT = 0.42
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
 _PLACED = 0.6

@@ -19,6 +19,9 @@ _FALLS = re.compile(
     r"\b(fald\w*|svind\w*|mist\w*|mindsk\w*|skrump\w*|tabe\w*|færre|nedgang|decreas\w*|shrink\w*)\b", re.I
 )
 """What falls most has the smallest value in a column of changes."""
+_CHANGES = re.compile(r"\b(stig\w*|vokse\w*|voks\w*|øge\w*|ændr\w*|udvikl\w*|fremgang|grow\w*|increas\w*)\b", re.I)
+_OF_CHANGE = re.compile(r"ændring|change|\d{4}\s?[-–]\s?\d{4}", re.I)
+"""The name of a column that tells how much something rises or falls."""
 _SUM = re.compile(r"\W*(i alt|total\w*|sum|samlet|hele landet|landsgennemsnit)\b", re.I)
 _NUMBER = re.compile(r"[+-]?\d[\d.]*(?:,\d+)?")
 _TABLES_IN = 3
@@ -74,12 +77,17 @@ def _values(retriever: Retriever, unit: int) -> dict[str, float]:
 
 
 def _column(rows: Sequence[tuple[int, dict[str, float]]], question: Question) -> str | None:
-    """Returns the one column that ``question`` names best: by its whole name ("2035"), else by most of its words."""
+    """Returns the one column that ``question`` names best: by its whole name ("2035"), else by most of its words.
+
+    When it asks what rises or falls, a column of changes comes before all others.
+    """
     names = list(dict.fromkeys(name for _, values in rows for name in values))
     if len(names) == 1 or all(name.isdecimal() and len(name) == 1 for name in names):
         return names[0] if names else None
     asked = {*terms(question.text), *question.years}
-    fits = {name: ({*terms(name)} <= asked, len(asked & {*terms(name)})) for name in names}
+    moving = bool(_CHANGES.search(question.text) or _FALLS.search(question.text))
+    changes = {name for name in names if moving and _OF_CHANGE.search(name)}
+    fits = {name: (name in changes, {*terms(name)} <= asked, len(asked & {*terms(name)})) for name in names}
     best = max(fits.values())
     chosen = [name for name in names if fits[name] == best]
-    return chosen[0] if best[1] and len(chosen) == 1 else None
+    return chosen[0] if changes or (best[-1] and len(chosen) == 1) else None

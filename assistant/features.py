@@ -96,6 +96,7 @@ def _alike(retriever: Retriever, asked: Sequence[str], wording: str) -> float:
         return 0.0
     likeness = likeness_of(retriever)
     near = np.clip(likeness.vectors(asked) @ likeness.vectors(other).T, 0, 1)
+    near[np.array(asked)[:, None] == np.array(other)] = 1.0  # also words that the model does not know
     of_asked, of_other = (
         float(weights @ best / weights.sum())
         for weights, best in (

@@ -16,12 +16,12 @@ _LEADING = re.compile(
 _AFTER_ARTICLE = (
     r"(?:(?:(?!(?:sige|stige|betale|tale|tilbyde)\b)\w+(?:ske|ige|ale|ede|elle|nde|ste|dre|are)|\d+|to|tre|fire|fem|seks"
     r"|syv|otte|ni|ti|mange|få|unge|gamle|syge|små|store|andre|nye|frie|pårørende|frivillige|fattige|rige|voksne)\b"
-    r"|\w+\s+(?:der|som)\b|\w{3,}(?:erne|ene)\b)"
+    r"|(?!noget|nogen|nogle)\w+\s+(?:der|som)\b|\w{3,}(?:erne|ene)\b)"
 )
 """What follows "de" when it is an article: an adjective, a number, "… der"."""
 _POINTS_BACK = re.compile(
     r"\b(det|den|dem|dette|denne|disse|dér|derfra|dertil|deraf|heraf|dens|dets|deres|han|hun|ham|hende|hans|hendes"
-    r"|førstnævnte|sidstnævnte|samme|it|that|this|they|them|those)\b"
+    r"|førstnævnte|sidstnævnte|samme|dengang|it|that|this|they|them|those)\b"
     r"|\b(?:\w+(?:r|te|ede|es)|kom|fik|gik|tog|blev|var|gav|kan|skal|vil|må|bør|hvis|at|når|fordi|om|som)\s+de\b"
     rf"(?!\s+{_AFTER_ARTICLE})",
     re.IGNORECASE,

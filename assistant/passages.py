@@ -100,7 +100,8 @@ def _shown(retriever: Retriever, question: Question, candidate: Candidate) -> li
     document, blocks = retriever.document(unit.doc_id), retriever.content.blocks[unit.doc_id]
     block = blocks[unit.block]
     if block.kind in (BlockKind.GLOSSARY, BlockKind.PART):
-        return [_entry(blocks, unit.block)]
+        listed = question.kind is Kind.LIST and block.kind is BlockKind.PART
+        return [_entry(blocks, _headed_by(blocks, unit.block) if listed else unit.block)]
     if candidate.end - candidate.first > 1:
         return _list_of_range(retriever, document, candidate) or _range(retriever, document, candidate)
     if question.kind is Kind.LIST or _announces_list(blocks, unit.block, (unit.start, unit.end)):
@@ -150,6 +151,12 @@ def _entry(blocks: Sequence[Block], number: int) -> Span:
     while end < len(blocks) and blocks[end].kind is BlockKind.PART and blocks[end].lead == block.span:
         end += 1
     return block.start, blocks[end - 1].end
+
+
+def _headed_by(blocks: Sequence[Block], part: int) -> int:
+    """Returns the number of the glossary entry that the numbered part ``part`` belongs to, or of the part itself."""
+    lead = blocks[part].lead
+    return next((number for number in range(part, -1, -1) if blocks[number].span == lead), part)
 
 
 def _announces_list(blocks: Sequence[Block], number: int, span: Span) -> bool:

@@ -15,6 +15,8 @@ _NEGATION = re.compile(
 )
 _ANY_NEGATION = re.compile(r"\b(?:ikke(?!-)|aldrig|ingen|intet|ingenting|hverken|næppe)\b", re.IGNORECASE)
 _TOUCHING = 0.4
+_ALIKE = 0.75
+"""A clause that covers a statement this far and denies something denies the statement."""
 _SAME = 0.85
 """Two sentences that cover each other this far are one sentence, but for what one of them denies."""
 _LIMITING = re.compile(
@@ -50,12 +52,19 @@ _OPPOSITES = tuple(
         (r"øst\w*", r"vest\w*"),
         (r"unge|ung|yngre", r"ældre|gamle"),
         (r"positiv\w*|overskud\w*|plus", r"negativ\w*|underskud\w*|minus"),
+        (r"offentlig\w*|åb[en]\w*", r"fortrolig\w*|hemmelig\w*"),
+        (r"styrke\w*", r"svække\w*"),
+        (r"ofte|altid|hyppig\w*", r"sjælden\w*"),
+        (r"ret|mulighed\w*", r"pligt\w*"),
+        (r"modsætning\w*", r"forenelig\w*"),
     )
 )
 
 
 def are_opposite(word: str, other: str) -> bool:
     """Tells whether two words are the two sides of a pair of opposites, however alike a model finds them."""
+    if word == f"u{other}" or other == f"u{word}":
+        return True
     return any(
         (one.fullmatch(word) and two.fullmatch(other)) or (two.fullmatch(word) and one.fullmatch(other))
         for one, two in _OPPOSITES
@@ -94,6 +103,8 @@ def _denies(part: str, clause: str, overlap: Overlap) -> bool:
         return not (_NEGATION.search(clause) or _LIMITING.search(clause))
     if _NEGATION.search(part):
         return False
+    if is_negated(clause) and overlap(part, clause) >= _ALIKE and not _LIMITING.search(part):
+        return True
     return any(_touches(part, clause, match.end(), overlap) for match in _NEGATION.finditer(clause))
 
 

@@ -10,12 +10,13 @@ not an amount, and an age group ("17-24 år") is a name. A number without a unit
     halvdelen        50 pct.          OPEN: left to the reader; "tre ud af fire" is EQUAL to 75 pct.
     ca. 14.500       14.450           EQUAL: hedged words allow more, see ``Hedge``
     over 10.000      14.450           OPEN when it is far above, EQUAL when near, OTHER when below
+    95 %             5 pct.           OPEN: may be the rest of the same hundred
     15 medlemmer     17 medlemmer     OTHER
     15 medlemmer     15 udvalg        NONE: other things
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     DATE = "date"
     AGE = "age group"
     ORDINAL = "ordinal"
+    MULTIPLE = "how many times as much"
     REFERENCE = "place in a document"
 
 
@@ -71,6 +73,8 @@ NEAR_SHARE = Decimal("0.05")
 NEARLY_SHARE = Decimal("0.02")
 """A hedged number may always be missed by this share, however many digits it has: "ca. 14.450" is also 14.500."""
 BOUND_SHARE = Decimal("0.15")
+RATIO_SHARE = Decimal("0.1")
+"""A multiple in words may be missed by this share: 60 and 170 are "næsten tredoblet"."""
 SHARE_POINTS = 2
 """A share in words and a per cent that lie farther apart than this have nothing to do with each other."""
 DISTINCTIVE = 100
@@ -183,7 +187,7 @@ _AGE_OPEN = re.compile(
     r"|\b(?P<exact>\d{1,3})[- ]årige?s?\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:(?<![\w.,/])|(?<=[-–]))(?:19|20|21)\d\d(?!\w|[.,]\d)")
+_YEAR = re.compile(r"(?:(?<![\w.,/])|(?<=[-–]))(?:19|20|21)\d\d(?!\w|[.,]\d|[’'´-]?(?:erne|er)\b)")
 _ORDINAL = re.compile(r"(?<![\w.,])(?P<n>\d{1,3})\.(?=\s?[a-zæøå])")
 _SHARE = re.compile(
     r"\b(?:(?P<half>halvdelen|hver anden|hver andet)"
@@ -193,6 +197,9 @@ _SHARE = re.compile(
     r" (?P<all>\d{1,2}|to|tre|fire|fem|seks|syv|otte|ni|ti))\b",
     re.IGNORECASE,
 )
+_MULTIPLES = {"for": 2, "tre": 3, "fir": 4, "fire": 4, "fem": 5, "seks": 6, "ti": 10}
+_MULTIPLE = re.compile(rf"\b(?P<times>{'|'.join(_MULTIPLES)})dobl(?:e[rst]?|edes?|ing(?:en)?)\b", re.IGNORECASE)
+_RANKED = re.compile(r"\b(?:nummer|plads|placering)\s$", re.IGNORECASE)
 _PARTS = {"halv": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6, "tiende": 10}
 _HEDGES = tuple(
     (hedge, re.compile(rf"\b(?:{words})\s+(?:(?:de|en|et|på|cirka|ca\.)\s+)?$", re.IGNORECASE))
@@ -239,12 +246,49 @@ def compare(stated: Quantity, source: Quantity) -> Agreement:
     if stated.kind is Kind.DATE:
         years = {"".join(stated.units), "".join(source.units)} - {""}
         return Agreement.EQUAL if stated.value == source.value and len(years) < 2 else Agreement.OTHER
-    if stated.kind in (Kind.YEAR, Kind.ORDINAL, Kind.SHARE):
+    if stated.kind in (Kind.YEAR, Kind.ORDINAL, Kind.SHARE, Kind.MULTIPLE):
         return Agreement.EQUAL if stated.value == source.value else Agreement.OTHER
     agreement = _compare_amounts(stated, source)
     bare = stated.kind is not source.kind
     far = bare and not abs(source.number) / MAGNITUDE <= abs(stated.number) <= abs(source.number) * MAGNITUDE
     return Agreement.NONE if far and agreement is not Agreement.EQUAL else agreement
+
+
+def derives(stated: Quantity, sources: Sequence[Quantity]) -> Quantity | None:
+    """Returns the later of two quantities from which ``stated`` can be worked out, None when there are no such two.
+
+    stated                     sources
+    8 procentpoint             3 % and 11 %: their difference
+    på ni år                   2015 and 2024: their difference
+    tredoblet                  60 and 180, in this order: the second by the first, within ``RATIO_SHARE``
+    """
+    if stated.kind is Kind.POINTS:
+        return _later(sources, Kind.PERCENT, lambda one, other: abs(other.value - one.value) == stated.value)
+    if stated.kind is Kind.DURATION and stated.text.lower().rstrip("s").endswith("år"):
+        return _later(sources, Kind.YEAR, lambda one, other: other.value - one.value == stated.number)
+    if stated.kind is Kind.MULTIPLE:
+        return _later(sources, None, lambda one, other: _is_multiple(stated, one, other))
+    return None
+
+
+def _later(
+    sources: Sequence[Quantity], kind: Kind | None, fits: Callable[[Quantity, Quantity], bool]
+) -> Quantity | None:
+    chosen = [source for source in sources if (source.kind is kind if kind else source.kind in _MEASURED)]
+    for number, one in enumerate(chosen):
+        for other in chosen[number + 1 :]:
+            if one.kind is other.kind and fits(one, other):
+                return other
+    return None
+
+
+def _is_multiple(stated: Quantity, one: Quantity, other: Quantity) -> bool:
+    if not one.value or (one.units and other.units and not _units_meet(one.units, other.units)):
+        return False
+    ratio = other.value / one.value
+    low = stated.value * (1 if stated.hedge in (Hedge.MORE, Hedge.GOOD) else 1 - RATIO_SHARE)
+    high = stated.value * (1 if stated.hedge in (Hedge.LESS, Hedge.NEARLY) else 1 + RATIO_SHARE)
+    return low <= ratio <= high
 
 
 def years_of(text: str) -> frozenset[int]:
@@ -336,6 +380,8 @@ def _compare_amounts(stated: Quantity, source: Quantity) -> Agreement:
         return Agreement.OPEN
     if _rounded(theirs, step) == mine or mine == theirs:
         return Agreement.EQUAL
+    if stated.kind is source.kind is Kind.PERCENT and mine + theirs == 100:
+        return Agreement.OPEN
     if stated.hedge is source.hedge and stated.hedge in (Hedge.MORE, Hedge.LESS):
         return Agreement.OTHER
     if stated.hedge is not Hedge.NONE:
@@ -433,6 +479,13 @@ def _shares(text: str) -> Iterable[Quantity]:
         yield _labelled(Kind.SHARE, match, value, ())
 
 
+def _multiples(text: str) -> Iterable[Quantity]:
+    for match in _MULTIPLE.finditer(text):
+        value = Decimal(_MULTIPLES[match["times"].lower()])
+        hedge = _hedge_before(text, match.start())
+        yield replace(_labelled(Kind.MULTIPLE, match, value, ()), hedge=hedge)
+
+
 def _numbers(text: str) -> Iterable[Quantity]:
     marker = _LIST_MARKER.match(text)
     for match in _NUMBER.finditer(text, marker.end() if marker else 0):
@@ -448,6 +501,8 @@ def _numbers(text: str) -> Iterable[Quantity]:
             end, units = unit.end(), frozenset((name,))
         else:
             kind, factor, end, units = Kind.COUNT, Decimal(1), match.end(), _units_behind(text, match.end())
+            if _RANKED.search(text, max(0, match.start() - 12), match.start()):
+                units = frozenset(("placering",))
         start = match.start()
         yield Quantity(kind, number, number * factor, step * factor, units, start, end, text[start:end], hedge)
 
@@ -459,6 +514,7 @@ _READERS: tuple[Callable[[str], Iterable[Quantity]], ...] = (
     _years,
     _ordinals,
     _shares,
+    _multiples,
     _numbers,
 )
 """In order: what an earlier one takes is no longer there for a later one."""
@@ -525,6 +581,12 @@ def word_number(word: str) -> int | None:
 def _hedge_before(text: str, start: int) -> Hedge:
     before = text[max(0, start - 30) : start]
     return next((hedge for hedge, pattern in _HEDGES if pattern.search(before)), Hedge.NONE)
+
+
+def hedge_length(text: str, start: int) -> int:
+    """Returns how many characters the hedge words right before ``start`` have, 0 without any."""
+    before = text[max(0, start - 30) : start]
+    return next((len(match.group()) for _, pattern in _HEDGES if (match := pattern.search(before))), 0)
 
 
 def _units_behind(text: str, end: int) -> frozenset[str]:

@@ -87,7 +87,9 @@ _YES_NO = re.compile(
 _LIST_OF = re.compile(
     r"\bhvad hedder \w+(?:erne|ene)\b"
     r"|\bhvad (?:er|hedder|kaldes) de (to|tre|fire|fem|seks|syv|otte|ni|ti|\d+"
-    r"|vigtigste|største|forskellige|primære)\b",
+    r"|vigtigste|største|forskellige|primære)\b"
+    r"|\b(alle|samtlige) (punkter\w*|ting|dele)\b|\b(to|tre|fire|fem|seks|syv|otte|ni|ti) (ting|punkter|slags|måder)\b"
+    r"|\bhvad (?:er der brug for|skal der til)\b",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(

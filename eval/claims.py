@@ -19,6 +19,7 @@ from assistant.citations import Citation, is_verbatim
 from assistant.claims import Checked, Verdict, check
 
 from .cases import QUESTIONS, Gold, gold_spans
+from .mutations import mutation_table
 
 CLAIMS = QUESTIONS / "claims.jsonl"
 _ORDER = (Verdict.NOT_FOUND, Verdict.OTHER_NUMBER, Verdict.SUPPORTED, Verdict.VERBATIM)
@@ -157,8 +158,18 @@ def _shares(judged: Sequence[Judged]) -> list[str]:
         "place right": [one.placed for one in judged if one.placed is not None],
         "number right": [one.named for one in judged if one.named is not None],
         "quotes verbatim": [one.verbatim for one in judged],
+        "wrong or absent called supported": [_is_unsafe(one) for one in judged if _is_untrue(one.case)],
     }
     return [f"{name} {sum(values) / len(values):.2f}" for name, values in found.items() if values]
+
+
+def _is_untrue(case: ClaimCase) -> bool:
+    return case.verdict in (Verdict.OTHER_NUMBER, Verdict.NOT_FOUND)
+
+
+def _is_unsafe(judged: Judged) -> bool:
+    """Whether the check vouches for what the material does not say: the error that does harm."""
+    return _is_untrue(judged.case) and judged.given in (Verdict.SUPPORTED, Verdict.VERBATIM)
 
 
 def failures_of(judged: Sequence[Judged]) -> str:
@@ -171,6 +182,7 @@ def failures_of(judged: Sequence[Judged]) -> str:
 
 
 def claims_report(assistant: Assistant, *, failures: bool = False) -> str:
-    """Returns the confusion tables over the committed cases, and what went wrong in the tuning half if asked for."""
+    """Returns the confusion tables, the table of mutations, and what went wrong in the tuning half if asked for."""
     judged = judge(assistant, load_claims())
-    return "\n\n".join(part for part in (table(judged), failures_of(judged) if failures else "") if part)
+    parts = (table(judged), mutation_table(assistant), failures_of(judged) if failures else "")
+    return "\n\n".join(part for part in parts if part)

@@ -40,7 +40,7 @@ def serving(*arguments: str, program: Sequence[str] = KILDESVAR) -> Iterator[Ser
         arguments: more options for ``serve``.
         program: what Python runs.
     """
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, *program, "serve", "--port", str(port), *arguments]
     begin = time.perf_counter()
@@ -55,7 +55,8 @@ def serving(*arguments: str, program: Sequence[str] = KILDESVAR) -> Iterator[Ser
         process.wait(30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Returns a port of this machine that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

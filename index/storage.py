@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,17 @@ from typing import Any
 import texts
 from ingest.chunks import MAX_CHARACTERS
 from ingest.corpus import Corpus
-from ingest.disk import WAIT, alone, flush, is_running, reason_of
+from ingest.disk import (
+    WAIT,
+    alone,
+    digest_if_readable,
+    digest_of,
+    flush,
+    is_running,
+    reason_of,
+    remove_unfinished,
+    write_whole,
+)
 from ingest.errors import IndexMismatch
 from ingest.expansions import FOLDER as EXPANSIONS
 from ingest.expansions import UNANSWERED
@@ -47,7 +57,7 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 LIBRARY = "library.json"
 LOCK = ".lock"
-_KEPT_VERSIONS = 3
+_EARLIER_VERSIONS = 3
 _LEXICAL = ("terms", "pieces", "units", "bag", "wordings")
 _DENSE = ("dense", "dense_units", "dense_wordings")
 
@@ -87,10 +97,12 @@ def building_alone(folder: Path, *, wait: float = WAIT) -> Iterator[None]:
         BusyError: another one has not finished in ``wait`` seconds.
         IndexMismatch: the folder cannot be written.
     """
-    with _writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with alone(folder / LOCK, wait=wait):
-            yield
+    with ExitStack() as held:
+        with _writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            held.enter_context(alone(folder / LOCK, wait=wait))
+            remove_unfinished(folder)
+        yield
 
 
 def build_index_alone(corpus: Corpus, folder: Path, encoder: Encoder) -> Built:
@@ -264,10 +276,7 @@ def _hashes_on_disk(folder: Path) -> dict[str, str]:
 
 
 def _digest_of(path: Path) -> str:
-    try:
-        return _digest(path.read_bytes())
-    except OSError:
-        return ""
+    return digest_if_readable(path) or ""
 
 
 def stale_documents(folder: Path, corpus: Path) -> list[str]:
@@ -343,9 +352,7 @@ def _load_fields(folder: Path, corpus: Path | None) -> Fields:
 
 def _seal(building: Path, settings: dict[str, Any], documents: dict[str, str]) -> str:
     """Writes the manifest and returns the version's name."""
-    files = {
-        str(path.relative_to(building).as_posix()): _digest(path.read_bytes()) for path in sorted(_files(building))
-    }
+    files = {path.relative_to(building).as_posix(): digest_of(path) for path in sorted(_files(building))}
     manifest = dump({"settings": settings, "documents": documents, "files": files})
     (building / MANIFEST).write_bytes(manifest)
     return _version_of(manifest)
@@ -363,11 +370,7 @@ def _put_in_use(folder: Path, building: Path, version: str) -> None:
 
 def _point_at(folder: Path, version: str) -> None:
     os.utime(folder / version / MANIFEST)  # the kept versions are those that were used last
-    pointer = folder / f".{CURRENT}-{os.getpid()}"
-    pointer.write_text(version + "\n", encoding="ascii")
-    flush(pointer)
-    os.replace(pointer, folder / CURRENT)
-    flush(folder)
+    write_whole(folder / CURRENT, f"{version}\n".encode("ascii"), beside=folder)
 
 
 def _is_intact(place: Path) -> bool:
@@ -381,24 +384,24 @@ def _is_intact(place: Path) -> bool:
 def _check_files(place: Path, manifest: dict[str, Any], corpus: Path | None = None) -> None:
     for name, digest in manifest["files"].items():
         file = place / name
-        if not file.is_file() or _digest(file.read_bytes()) != digest:
+        if not file.is_file() or digest_of(file) != digest:
             raise IndexMismatch(texts.index_damaged(name, repair_options(place.parent, corpus)))
 
 
 def _clear_after_crash(folder: Path) -> None:
     """Removes what builders left behind that were killed; the names end in their process numbers."""
-    for path in [*folder.glob(".building-*"), *folder.glob(f".{CURRENT}-*")]:
+    for path in folder.glob(".building-*"):
         if not is_running(int(path.name.rsplit("-", 1)[1])):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            shutil.rmtree(path)
 
 
 def _forget_old(folder: Path, *, keep: str) -> None:
-    """Keeps the version in use and the two before it."""
+    """Keeps the version in use and the three that were in use last before it."""
     versions = [
         path for path in folder.iterdir() if path.is_dir() and (path / MANIFEST).is_file() and path.name != keep
     ]
     versions.sort(key=lambda path: (path / MANIFEST).stat().st_mtime_ns, reverse=True)
-    for path in versions[_KEPT_VERSIONS - 1 :]:
+    for path in versions[_EARLIER_VERSIONS:]:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -48,6 +48,10 @@ def lemma_of(word: str) -> str:
     return simplemma.lemmatize(word, lang="da").lower()
 
 
+_SWEDISH = str.maketrans("äö", "æø")
+_MIN_SWEDISH = 5
+
+
 @lru_cache(maxsize=100_000)
 def is_known(word: str) -> bool:
     """Tells whether ``word`` (lower case) or its reading with Danish letters is in the Danish dictionary."""
@@ -55,7 +59,12 @@ def is_known(word: str) -> bool:
 
 
 def with_danish_letters(word: str) -> str:
-    """Returns ``word`` (lower case) with ``ae/oe/aa`` as ``æ/ø/å`` where only that gives a Danish word."""
+    """Returns ``word`` (lower case) with ``ae/oe/aa`` as ``æ/ø/å`` where only that gives a Danish word.
+
+    Swedish letters of longer words become the Danish ones; the short words of Swedish are told apart by them.
+    """
+    if len(word) >= _MIN_SWEDISH:
+        word = word.translate(_SWEDISH)
     if not any(pair in word for pair in ("ae", "oe", "aa")) or simplemma.is_known(word, lang="da"):
         return word
     danish = word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")

@@ -15,7 +15,7 @@ from ingest import library
 from ingest.blocks import Structure
 from ingest.changes import Change, changing, commit, indexed, is_unfinished, kept_file
 from ingest.corpus import Corpus, Ingested, problems_of, read_corpus
-from ingest.disk import WAIT, digest_of, remove_unfinished
+from ingest.disk import WAIT, digest_if_readable
 from ingest.document import Source
 from ingest.errors import BusyError, CorpusError, DocumentError, IndexMismatch, KildesvarError
 from ingest.library import Candidate, Details
@@ -164,7 +164,7 @@ def restore_version(name: str | None, *, corpus: Path, index: Path, encoder: Enc
         raise CorpusError(texts.corpus_missing(str(corpus)))
     with changing(corpus, wait=wait):
         version = _chosen(versions(index), name)
-        present = {digest_of(path) for path in corpus.iterdir() if path.is_file()}
+        present = {digest_if_readable(path) for path in corpus.iterdir() if path.is_file()}
         gone = [
             file for file, digest in version.files.items() if digest not in present and not kept_file(corpus, digest)
         ]
@@ -220,7 +220,6 @@ def _update(
     corpus: Path, index: Path, encoder: Encoder, fresh: Sequence[Ingested], wait: float, *, anew: bool = False
 ) -> Updated:
     with building_alone(index, wait=wait):
-        remove_unfinished(index)
         cached = CachedEncoder(encoder, index)
         earlier = [*fresh] if anew else [*_stored(index), *fresh]
         read = read_corpus(corpus, earlier=earlier)

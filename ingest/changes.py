@@ -11,8 +11,9 @@ from then on any process can bring the change to its end, as often as it takes.
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import texts
@@ -25,6 +26,7 @@ _KEPT = "kept"
 _LOCK = "lock"
 _CHANGE = "change.json"
 _INDEXING = "indexing.json"
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 Change = Mapping[str, str | None]
 """File name in the folder of documents → the SHA-256 of what it is to hold, None for no file."""
@@ -38,12 +40,13 @@ def changing(corpus: Path, *, wait: float = WAIT) -> Iterator[None]:
         BusyError: another process has not finished in ``wait`` seconds.
         CorpusError: the folder cannot be written.
     """
-    with writing(corpus):
-        (corpus / FOLDER / _KEPT).mkdir(parents=True, exist_ok=True)
-        with alone(corpus / FOLDER / _LOCK, wait=wait):
+    with ExitStack() as held:
+        with writing(corpus):
+            (corpus / FOLDER / _KEPT).mkdir(parents=True, exist_ok=True)
+            held.enter_context(alone(corpus / FOLDER / _LOCK, wait=wait))
             remove_unfinished(corpus / FOLDER)
             finish(corpus)
-            yield
+        yield
 
 
 @contextmanager
@@ -75,19 +78,29 @@ def commit(corpus: Path, change: Change) -> Change:
     """Carries out ``change``, whose new contents are kept, and returns the change that takes it back.
 
     Afterwards the index is behind (see ``is_unfinished``) until ``indexed`` is called. Call it inside ``changing``.
+
+    Raises:
+        CorpusError: a file that is to come back is not among the kept ones; nothing was changed then.
     """
     before = {name: digest_of(corpus / name) if (corpus / name).is_file() else None for name in change}
+    for name, digest in change.items():
+        if digest not in (None, before[name]) and kept_file(corpus, digest) is None:
+            raise CorpusError(texts.kept_file_missing(name, str(corpus / FOLDER / _KEPT)))
     write_whole(corpus / FOLDER / _CHANGE, json.dumps(dict(change)).encode(), beside=corpus / FOLDER)
     finish(corpus)
     return before
 
 
 def finish(corpus: Path) -> None:
-    """Brings the files of a decided change in place; what they replace is kept. Call it inside ``changing``."""
+    """Brings the files of a decided change in place; what they replace is kept. Call it inside ``changing``.
+
+    Raises:
+        CorpusError: the disk has lost what was decided, or a file that it needs.
+    """
     decided = corpus / FOLDER / _CHANGE
     if not decided.is_file():
         return
-    change: Change = json.loads(decided.read_bytes())
+    change = _read(decided)
     # New files first and removals last, so that the manifest never names a file that is not there.
     for name, digest in sorted(change.items(), key=lambda row: (row[1] is None, row[0].endswith(".toml"), row[0])):
         _bring(corpus, name, digest)
@@ -98,6 +111,21 @@ def finish(corpus: Path) -> None:
         new = kept_file(corpus, digest) if digest else None
         if new:
             new.unlink()  # it lies in the folder itself now
+
+
+def _read(decided: Path) -> Change:
+    try:
+        change = json.loads(decided.read_bytes())
+    except (ValueError, RecursionError):
+        change = None
+    if not isinstance(change, dict) or not all(_is_row(name, digest) for name, digest in change.items()):
+        raise CorpusError(texts.change_damaged(str(decided)))
+    return change
+
+
+def _is_row(name: str, digest: object) -> bool:
+    is_digest = isinstance(digest, str) and _DIGEST.fullmatch(digest) is not None
+    return Path(name).name == name and (digest is None or is_digest)
 
 
 def _bring(corpus: Path, name: str, digest: str | None) -> None:
@@ -112,7 +140,7 @@ def _bring(corpus: Path, name: str, digest: str | None) -> None:
         return
     source = kept_file(corpus, digest)
     if source is None:
-        raise CorpusError(texts.kept_file_missing(name, str(corpus / FOLDER / _KEPT)))
+        raise CorpusError(texts.change_incomplete(name, str(corpus / FOLDER / _CHANGE)))
     write_whole(target, source.read_bytes(), beside=corpus / FOLDER)
 
 

@@ -129,10 +129,10 @@ def _pieces(document: Document, blocks: tuple[Block, ...]) -> Iterator[_Piece]:
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         ahead = 0
-        for item in blocks[number + 1 :]:
-            if item.kind is not BlockKind.ITEM or block.kind is BlockKind.ITEM:
-                break
-            ahead += _length(document, item.span) + 1
+        place = number + 1
+        while place < len(blocks) and blocks[place].kind is BlockKind.ITEM is not block.kind:
+            ahead += _length(document, blocks[place].span) + 1
+            place += 1
         yield from _parts(document, block, following, ahead)
 
 

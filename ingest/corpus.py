@@ -9,7 +9,7 @@ import texts
 from .blocks import BlockKind, Structure
 from .changes import finish_if_left
 from .chunks import Chunk, chunks_of
-from .disk import digest_of
+from .disk import digest_if_readable
 from .document import Document, Source
 from .errors import CorpusError, DocumentError
 from .expansions import Expansion, read_expansions, read_unanswered
@@ -104,10 +104,11 @@ def read_corpus(folder: Path, *, earlier: Iterable[Ingested] = ()) -> Corpus:
         CorpusError: the folder or its manifest cannot be used, or no document in it can be read.
     """
     finish_if_left(folder)
+    sources = read_sources(folder)
     before = {row.document.doc_id: row for row in earlier}
     documents: list[Ingested] = []
     failures = [texts.file_badly_named(path.name.encode("utf-8", "replace").decode()) for path in badly_named(folder)]
-    for source in read_sources(folder):
+    for source in sources:
         path = folder / source.file
         try:
             _check_inside(path, folder)
@@ -133,10 +134,7 @@ def _is_same(document: Document, source: Source, path: Path) -> bool:
     # A title that is the file's name was not given by anybody; the first heading stands for it.
     titled = source.title == document.title or source.title == path.stem
     same = titled and replace(source, title=document.title) == document.source
-    try:
-        return same and digest_of(path) == document.sha256
-    except OSError:
-        return False
+    return same and digest_if_readable(path) == document.sha256
 
 
 def _again(ingested: Ingested, folder: Path) -> Ingested:

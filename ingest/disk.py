@@ -40,6 +40,14 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def digest_if_readable(path: Path) -> str | None:
+    """Returns the SHA-256 of a file's bytes, None when it is not there or may not be read."""
+    try:
+        return digest_of(path)
+    except OSError:
+        return None
+
+
 def flush(path: Path) -> None:
     """Makes sure that what was written to the file or folder ``path`` is on the disk before something points at it."""
     if path.is_dir() and os.name == "nt":

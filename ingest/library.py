@@ -10,7 +10,8 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import texts
 
 from .changes import FOLDER, Change, commit, keep, kept_file, writing
 from .corpus import Ingested, ingest
-from .disk import digest_of, is_running, write_whole
+from .disk import digest_if_readable, is_running, write_whole
 from .document import Document, Source
 from .errors import CorpusError, DocumentError
 from .expansions import FOLDER as EXPANSIONS
@@ -92,9 +93,13 @@ def read_candidate(file: Path, corpus: Path, *, name: str = "", limits: Limits =
     """
     shown = shown_name(name or file.name)
     suffix = Path(shown).suffix.lower()
-    if suffix not in SUPPORTED and not file.is_dir() and file.exists():
-        raise DocumentError(texts.file_kind_unknown(shown, suffix, SUPPORTED))
-    data = _bytes_of(file, shown)
+    with _refusing(file, shown):
+        mode = file.lstat().st_mode
+        if suffix not in SUPPORTED and not stat.S_ISDIR(mode):
+            raise DocumentError(texts.file_kind_unknown(shown, suffix, SUPPORTED))
+        if stat.S_ISLNK(mode):
+            raise DocumentError(texts.file_is_link(shown))
+        data = _bytes_of(file, shown)
     copy = corpus / FOLDER / f".reading-{os.getpid()}-{id(data)}{suffix}"
     source = Source(doc_id="-", file=copy.name, title=copy.stem, sender="", kind="")
     with writing(corpus):
@@ -140,7 +145,7 @@ def add(corpus: Path, candidates: Sequence[Candidate], details: Details) -> Adde
         CorpusError: the folder cannot be written, or its manifest cannot be used.
     """
     there = _there(corpus)
-    by_content = {digest_of(corpus / source.file): source for source in there}
+    by_content = {digest_if_readable(corpus / source.file): source for source in there}
     taken = {path.stem for path in corpus.iterdir()} | {source.doc_id for source in there}
     new: list[tuple[Candidate, Ingested]] = []
     refused: list[str] = []
@@ -205,8 +210,10 @@ def restore(corpus: Path, files: Mapping[str, str], manifest: bytes | None) -> C
     with writing(corpus):
         for path in corpus.iterdir():
             # A file that was given another name lies in the folder and not among the kept ones.
-            if path.is_file() and path.suffix.lower() in SUPPORTED and digest_of(path) in moved:
-                keep(corpus, path.read_bytes(), digest_of(path), path.suffix)
+            if path.is_file() and path.suffix.lower() in SUPPORTED:
+                digest = digest_if_readable(path)
+                if digest in moved:
+                    keep(corpus, path.read_bytes(), digest, path.suffix)
         change[MANIFEST] = None if manifest is None else _kept(corpus, manifest, ".toml")
         return commit(corpus, change)
 
@@ -242,18 +249,22 @@ def _free_id(corpus: Path, candidate: Candidate, taken: Iterable[str]) -> str:
         used.add(doc_id)
 
 
-def _bytes_of(file: Path, name: str) -> bytes:
-    """Returns the bytes of an ordinary file that nobody writes to meanwhile."""
-    if file.is_symlink():
-        raise DocumentError(texts.file_is_link(name))
+@contextmanager
+def _refusing(file: Path, name: str) -> Iterator[None]:
+    """Turns what the system says against reading ``file`` into one Danish sentence."""
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        yield
     except FileNotFoundError as error:
         raise DocumentError(texts.file_not_found(name, str(file.parent))) from error
     except PermissionError as error:
         raise DocumentError(texts.file_not_permitted(name)) from error
     except (OSError, ValueError) as error:
         raise DocumentError(texts.file_unreadable(name, getattr(error, "strerror", "") or str(error))) from error
+
+
+def _bytes_of(file: Path, name: str) -> bytes:
+    """Returns the bytes of an ordinary file that nobody writes to meanwhile."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         before = os.fstat(handle)
         if stat.S_ISDIR(before.st_mode):
@@ -265,8 +276,6 @@ def _bytes_of(file: Path, name: str) -> bytes:
         with os.fdopen(handle, "rb", closefd=False) as opened:
             data = opened.read(MAX_BYTES + 1)
         after = os.fstat(handle)
-    except OSError as error:
-        raise DocumentError(texts.file_unreadable(name, error.strerror or str(error))) from error
     finally:
         os.close(handle)
     stamps = [(found.st_size, found.st_mtime_ns) for found in (before, after)]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from .blocks import Block, BlockKind
 from .sheet import Sheet
@@ -57,7 +58,7 @@ def _take_quotation_above(sheet: Sheet) -> None:
         if sheet.layout.is_border(first):
             break
     begin = sheet.lines[first].start
-    taken = [block for block in sheet.blocks if block.start >= begin]
+    taken = [*takewhile(lambda block: block.start >= begin, reversed(sheet.blocks))][::-1]
     if not taken or taken[0].start != begin or any(block.kind is not BlockKind.PARAGRAPH for block in taken):
         return
     if LETTER_CLOSE.match(sheet.document.text, taken[-1].start):

@@ -55,7 +55,7 @@ def read_guarded(source: Source, path: Path, *, name: str = "", limits: Limits =
     Raises:
         DocumentError: the file cannot be read, or not within the limits.
     """
-    if path.suffix.lower() == _PLAIN or path.suffix.lower() not in SUPPORTED or not path.is_file():
+    if path.suffix.lower() == _PLAIN or path.suffix.lower() not in SUPPORTED or not os.path.isfile(path):
         return read_file(source, path, name=name)
     name = name or path.name
     asked = {"source": asdict(source), "path": str(path.absolute()), "name": name, "megabytes": limits.megabytes}

@@ -3,6 +3,7 @@
 The JSON object is a public contract, version ``CONTRACT``; README documents it and a test holds it.
 """
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,7 +40,7 @@ def text_to_check(text: str | None, file: Path | None) -> str:
 
 
 def _read(file: Path) -> str:
-    if not file.is_file():
+    if not os.path.isfile(file):
         raise UsageError(texts.check_file_missing(str(file)))
     if file.suffix.lower() not in _PLAIN:
         return _read_document(file)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,7 @@ register_document_commands(app)
 
 
 def main() -> None:
-    """Runs the command line; an expected error is one sentence on stderr and exit code 1."""
+    """Runs the command line; an expected error, or a file that the system keeps, is one sentence and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -46,6 +47,13 @@ def main() -> None:
         app()
     except KildesvarError as error:
         say(str(error), error=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        if not error.filename:
+            raise
+        denied = isinstance(error, PermissionError)
+        reason = texts.NO_ACCESS if denied else error.strerror or type(error).__name__
+        say(texts.path_unusable(str(error.filename), reason), error=True)
         raise SystemExit(1) from None
 
 
@@ -94,19 +102,20 @@ def ask(
         say(answer_text(assistant.ask(_read_of(question)), documents=documents))
 
 
-def _read_of(question: str) -> str:
-    """Returns what is read of a question, and says so where that is not all of it."""
+def _read_of(question: str, row_id: str | None = None) -> str:
+    """Returns what is read of a question, and says so, naming a batch's row, where that is not all of it."""
     if len(question) <= MAX_QUESTION:
         return question
-    say(texts.question_cut(MAX_QUESTION), error=True)
+    row = "" if row_id is None else f"{row_id}: "
+    say(f"{row}{texts.question_cut(MAX_QUESTION)}", error=True)
     return question[:MAX_QUESTION]
 
 
 def _print_object(assistant: Assistant, question: str, history: tuple[str, ...], row_id: str | None) -> None:
     begin = time.perf_counter()
-    answer = assistant.ask(_read_of(question), history)
+    answer = assistant.ask(_read_of(question, row_id), history)
     elapsed = 1000 * (time.perf_counter() - begin)
-    say_json(answer_object(assistant, answer, elapsed_ms=elapsed, row_id=row_id))
+    say_json(answer_object(assistant, replace(answer, question=question), elapsed_ms=elapsed, row_id=row_id))
 
 
 app.command(cls=DanishCommand, name="find", help=texts.HELP_FIND)(find_command)

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +12,7 @@ from assistant.word_forms import Match
 from index.settings import CORPUS
 from ingest.corpus import Corpus, read_corpus
 
+from .folders import CorpusOption
 from .terminal import say, say_json
 
 _NAMED = 20
@@ -22,7 +22,7 @@ _NAMED = 20
 def find_command(
     query: Annotated[str, typer.Argument(help=texts.HELP_FIND_QUERY, show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help=texts.HELP_FIND_JSON)] = False,
-    corpus: Annotated[Path | None, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)] = None,
+    corpus: CorpusOption = None,
 ) -> None:
     """Prints every place of a word or a phrase; it reads the documents themselves, so no index can be behind them."""
     read = read_corpus(corpus or CORPUS)

@@ -9,8 +9,11 @@ import typer
 import texts
 from index.settings import CORPUS, INDEX
 
-CorpusOption = Annotated[Path | None, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)]
-IndexOption = Annotated[Path | None, typer.Option("--index", help=texts.HELP_INDEX, show_default=False)]
+# Whether a folder can be read is left to whoever reads it, and says so in Danish.
+CorpusOption = Annotated[
+    Path | None, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False, readable=False)
+]
+IndexOption = Annotated[Path | None, typer.Option("--index", help=texts.HELP_INDEX, show_default=False, readable=False)]
 
 
 def index_for(corpus: Path | None, index: Path | None) -> Path:

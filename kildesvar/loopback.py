@@ -106,6 +106,9 @@ def _audit(event: str, given: tuple[Any, ...]) -> None:
     elif event in _LOOK_UPS:
         if not is_loopback(given[0]):
             _refuse(f"{event.removeprefix('socket.')} {_shown(given[0])}")
+    elif event == "socket.getnameinfo":
+        if not is_loopback(given[0][0]):
+            _refuse(f"getnameinfo {_shown(given[0][0])}")
     elif event == "socket.__new__":
         if given[1] not in _FAMILIES:
             _refuse(f"socket {given[1]}")

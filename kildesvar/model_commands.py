@@ -2,16 +2,16 @@
 
 import sys
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import texts
 from index.model_store import MODELS, Progress, Row, catalogue, fetch, known, overview, use
-from index.settings import CORPUS, INDEX
+from index.settings import CORPUS
 
 from .danish import DanishCommand, DanishGroup
+from .folders import CorpusOption, IndexOption, index_for
 from .terminal import say
 
 app = typer.Typer(cls=DanishGroup, no_args_is_help=True, help=texts.HELP_MODEL, rich_markup_mode=None)
@@ -33,13 +33,13 @@ def fetch_command(
 @app.command(cls=DanishCommand, name="use", help=texts.HELP_MODEL_USE)
 def use_command(
     name: Annotated[str, typer.Argument(help=texts.HELP_MODEL_USE_NAME, show_default=False)],
-    corpus: Annotated[Path, typer.Option("--corpus", help=texts.HELP_CORPUS, show_default=False)] = CORPUS,
-    index: Annotated[Path, typer.Option("--index", help=texts.HELP_INDEX, show_default=False)] = INDEX,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
 ) -> None:
     """Rebuilds the index with a model and remembers the choice."""
     begin = time.perf_counter()
     say(texts.model_use_begins(name), error=True)
-    used = use(name, corpus=corpus, index=index, models=MODELS)
+    used = use(name, corpus=corpus or CORPUS, index=index_for(corpus, index), models=MODELS)
     seconds = time.perf_counter() - begin
     say(texts.model_used(used.name, used.built.chunks, used.built.wordings, used.dimension, seconds))
 

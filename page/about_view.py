@@ -7,22 +7,15 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import texts
-from assistant.answer import Status
 from ingest.document import Document
 
 from .bars import bar
 from .documents_view import short_hash
 from .escaping import escape
+from .outcomes import LOOKS, outcome
 
 FIGURES = Path(__file__).parent / "figures.json"
 """The measured figures, which ``kildesvar eval --write-baseline`` writes."""
-
-OUTCOMES = (
-    (Status.ANSWERED, "✓", texts.ANSWER_LABEL),
-    (Status.RELATED, "≈", texts.RELATED_LABEL),
-    (Status.NOT_IN_DOCUMENTS, "∅", texts.REFUSAL_LABEL),
-)
-"""Each outcome with the sign and the label that stand over an answer."""
 
 _CHOSEN = (
     "hit@5, all",
@@ -96,9 +89,9 @@ def _part(heading: str, inside: str) -> str:
 
 def _reading() -> str:
     rows = "".join(
-        f'<li class="ks-answer ks-{status.value}"><p class="ks-outcome"><span class="ks-sign" aria-hidden="true">{sign}'
-        f"</span> {escape(label)}</p><p>{escape(texts.OUTCOME_MEANINGS[status.value])}</p></li>"
-        for status, sign, label in OUTCOMES
+        f'<li class="ks-answer ks-{status.value}">{outcome(status)}'
+        f"<p>{escape(texts.OUTCOME_MEANINGS[status.value])}</p></li>"
+        for status in LOOKS
     )
     return _part(texts.ABOUT_READING, f'<p>{escape(texts.ABOUT_QUOTES)}</p><ul class="ks-outcomes">{rows}</ul>')
 

@@ -18,7 +18,7 @@ window.kildesvar = (() => {
     if (!line) return;
     line.textContent = sentence;
     clearTimeout(shared.silence);
-    if (!stays) shared.silence = setTimeout(() => { line.textContent = ""; }, 7000);
+    if (!stays) shared.silence = setTimeout(() => { line.textContent = ""; }, Math.max(7000, 90 * sentence.length));
   }
 
   // --- Views ---------------------------------------------------------------------------------------------------------
@@ -139,6 +139,13 @@ window.kildesvar = (() => {
     }
   });
 
+  // What is unfolded is brought into view; the question box may stand over it.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches(".ks-fix, .ks-report, .ks-saving, .ks-sure")) {
+      event.target.scrollIntoView({ block: "nearest" });
+    }
+  }, true);
+
   // --- Files ---------------------------------------------------------------------------------------------------------
 
   // Returns the token of a file that was sent, or throws an Error whose message is a Danish sentence.
@@ -176,9 +183,13 @@ window.kildesvar = (() => {
     data.refused = refused.join("\n");
   }
 
-  // Plain text is read here; the server reads what needs a reader.
-  async function readInto(box, file) {
+  // Plain text is read here; the server reads what needs a reader, for those who may send files.
+  async function readInto(box, file, { others }) {
     if (!/\.(txt|md)$/i.test(file.name)) {
+      if (others) {
+        say(others);
+        return;
+      }
       say(words.reading, { stays: true });
       try {
         triggers["ks-tjek-form"]("read", { token: await send(file) });
@@ -218,7 +229,7 @@ window.kildesvar = (() => {
     const box = document.getElementById(input.dataset.into ?? "");
     if (!box) listChosen(input);
     else if (input.files[0]) {
-      readInto(box, input.files[0]);
+      readInto(box, input.files[0], input.dataset);
       input.value = "";
     }
   });
@@ -265,9 +276,14 @@ window.kildesvar = (() => {
       showTop(newest);
       // A starter question's button is gone once it was pressed; without this the keyboard would start from the top.
       if (document.activeElement === document.body) newest.focus({ preventScroll: true });
+    } else if (turns.length < shared.turns) {
+      document.querySelector("#ks-box textarea")?.focus(); // a new topic; the button that was pressed is gone
     }
     shared.turns = turns.length;
   }
+
+  // What is said under the question box may lie below the window, most of all on a phone.
+  const showNotice = (element) => element.querySelector(".ks-notice:not(:empty)")?.scrollIntoView({ block: "nearest" });
 
   // --- The source ----------------------------------------------------------------------------------------------------
 
@@ -351,6 +367,7 @@ window.kildesvar = (() => {
 
   const watched = {
     "ks-conversation": showNewest,
+    "ks-notice": showNotice,
     "ks-source": showPassage,
     "ks-checked": showResult,
     "ks-found": showResult,

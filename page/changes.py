@@ -39,7 +39,7 @@ _FIRST = {ADD: texts.UPDATING_INDEX, REMOVE: texts.REMOVING, RESTORE: texts.REST
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Folders:
     """Where documents and index lie.
 
     Attributes:
@@ -55,9 +55,9 @@ class Places:
 class Changes:
     """Carries out the changes that the secretariat asks for, one after the other."""
 
-    def __init__(self, current: CurrentAssistant, places: Places, uploads: Uploads) -> None:
+    def __init__(self, current: CurrentAssistant, folders: Folders, uploads: Uploads) -> None:
         self._current = current
-        self._places = places
+        self._folders = folders
         self._uploads = uploads
         # A change that has begun is brought to its end, also when the page that asked for it is closed.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="changes")
@@ -83,7 +83,7 @@ class Changes:
         """Returns (HTML: how documents are added and versions brought back; doc_id → HTML: how it is removed)."""
         documents = self._current.newest().retriever.content.documents
         titles = {doc_id: document.title for doc_id, document in documents.items()}
-        forms = f"{add_form()}{versions_list(versions(self._places.index), titles)}"
+        forms = f"{add_form()}{versions_list(versions(self._folders.index), titles)}"
         return forms, {doc_id: remove_form(document.source) for doc_id, document in documents.items()}
 
     # --- The three changes --------------------------------------------------------------------------------------------
@@ -99,22 +99,24 @@ class Changes:
             addition = add_documents(
                 [upload.path for upload in uploads],
                 _details(data, len(uploads)),
-                corpus=self._places.corpus,
-                index=self._places.index,
-                encoder=self._places.encoder(),
+                corpus=self._folders.corpus,
+                index=self._folders.index,
+                encoder=self._folders.encoder(),
                 names=[upload.name for upload in uploads],
                 told=told,
             )
         return added(Addition(addition.added, (*refused, *addition.refused), addition.problems, addition.updated))
 
     def _removed(self, doc_id: str) -> str:
-        places = self._places
-        source, _ = remove_document(doc_id, corpus=places.corpus, index=places.index, encoder=places.encoder())
+        folders = self._folders
+        source, _ = remove_document(doc_id, corpus=folders.corpus, index=folders.index, encoder=folders.encoder())
         return done(texts.removed_here(source.title))
 
     def _restored(self, version: str) -> str:
-        places = self._places
-        restored = restore_version(version or "-", corpus=places.corpus, index=places.index, encoder=places.encoder())
+        folders = self._folders
+        restored = restore_version(
+            version or "-", corpus=folders.corpus, index=folders.index, encoder=folders.encoder()
+        )
         return done(texts.restored_here(len(restored.documents)))
 
     def _result(self, what: str, data: object, told: Told) -> str:

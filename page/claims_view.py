@@ -10,6 +10,7 @@ import texts
 from assistant.citations import Citation
 from assistant.claims import Checked, Difference, Verdict
 
+from .citation_view import Opener, citation_item
 from .escaping import escape
 
 SIGNS: Mapping[Verdict, str] = {
@@ -113,14 +114,6 @@ def _passages(number: int, one: Checked) -> str:
 
 def _citation(number: int, citation: Citation) -> str:
     marker = citation.marker
-    opens = f'type="button" data-event="claim-source" data-statement="{number}" data-citation="{marker}"'
-    place = texts.source_line(citation.sender, citation.title, citation.section, citation.page)
-    context = f'<p class="ks-context">{escape(citation.context)}</p>' if citation.context else ""
-    return (
-        f'<li class="ks-citation">'
-        f'<button {opens} class="ks-marker" id="{claim_citation_id(number, marker)}" aria-expanded="false"'
-        f' aria-label="{escape(texts.show_claim_citation(number, marker))}">[{marker}]</button>'
-        f'<div class="ks-quoted">{context}<blockquote>{escape(citation.quote)}</blockquote>'
-        f'<p class="ks-place">{escape(place)}</p>'
-        f'<button {opens} class="ks-show">{texts.SHOW_SOURCE}</button></div></li>'
-    )
+    data = {"statement": number, "citation": marker}
+    name = texts.show_claim_citation(number, marker)
+    return citation_item(citation, Opener(claim_citation_id(number, marker), "claim-source", data, name))

@@ -15,13 +15,15 @@ ENTRY = "/"
 SETTINGS = "/indstillinger"
 WALL = "/tavle"
 
+# The colours are those of page/style.css.
 _STYLE = """
-:root { color-scheme: light dark; --ink: #14213d; --page: #fff; --edge: #5b6478; --act: #1d4ed8; --bad: #a3121f; }
+:root { color-scheme: light dark; --ink: #1b2126; --page: #faf9f5; --edge: #767f85; --act: #0a566b; --bad: #8f1d1d; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8ecf4; --page: #10151f; --edge: #98a2b8; --act: #9cc2ff; --bad: #ffb1b1; }
+  :root { --ink: #eceae4; --page: #14181b; --edge: #858f96; --act: #7cc7dc; --bad: #ffb4ab; }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 1.125rem/1.5 system-ui, sans-serif; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 1.125rem/1.5 system-ui, sans-serif;
+  overflow-wrap: anywhere; }
 main { max-width: 34rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 h1 { font-size: 1.8rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
@@ -38,11 +40,15 @@ summary { padding: .5rem 0; }
 form { margin: .5rem 0; }
 .bad { color: var(--bad); font-weight: 600; }
 .told { border-left: 4px solid var(--edge); padding-left: .8rem; }
-.wall { max-width: none; text-align: center; }
-.wall h1 { font-size: 3rem; }
-.wall p { font-size: 2rem; margin: .3rem 0; }
-.wall b { font-size: 4rem; letter-spacing: .1em; }
-.qr { width: min(60vh, 90vw); height: auto; }
+.wall { display: flex; flex-wrap: wrap; gap: 2vmin 4vw; align-items: center; justify-content: center;
+  max-width: none; min-height: 100vh; padding: 4vmin; font-size: clamp(1.25rem, 4.2vmin, 4rem); }
+.wall div { flex: 1 1 50vmin; max-width: 110vmin; }
+.wall h1 { font-size: 1.6em; }
+.wall p { margin: .6em 0 .1em; }
+.wall b { display: block; font-size: min(1.5em, 2.6vw); line-height: 1.25; }
+.wall .code { font-size: 3em; letter-spacing: .1em; }
+.qr { flex: none; width: min(72vmin, 50vw); height: auto; }
+@media (max-aspect-ratio: 1) { .qr { width: 88vw; } .wall b { font-size: 5vw; } }
 """
 
 POLICY = "; ".join(
@@ -64,18 +70,21 @@ def entry_page(*, logged: bool, entry: Entry | None = None) -> str:
         logged: whether questions are written down.
         entry: what came of the attempt just made.
     """
-    wrong = entry is not None
+    code_failed = entry is not None and entry.role is Role.MEMBER
+    password_failed = entry is not None and not code_failed
     code = (
         f'<form method="post" action="{ENTRY}"><label for="kode">{texts.ROOM_CODE}</label>'
         f'<p id="hjaelp">{texts.ROOM_CODE_HINT}</p>'
         '<input class="code" id="kode" name="code" inputmode="numeric" autocomplete="off" maxlength="12" required'
-        f' autofocus aria-describedby="hjaelp{" fejl" if wrong else ""}"{_invalid(wrong)}>'
+        f'{"" if password_failed else " autofocus"} aria-describedby="hjaelp{" fejl" if code_failed else ""}"'
+        f"{_invalid(code_failed)}>"
         f"<button>{texts.ROOM_ENTER}</button></form>"
     )
     return _page(
         texts.ROOM_TITLE,
-        f"<h1>{texts.SITE_TITLE}</h1><p>{texts.ROOM_WHAT}</p>{_failed(entry)}{code}{_logged(logged)}"
-        f"<details><summary>{texts.SECRETARIAT}</summary>{_password_form(ENTRY, wrong=wrong)}</details>",
+        f"<h1>{texts.SITE_TITLE}</h1><p>{texts.ROOM_WHAT}</p>{'' if password_failed else _failed(entry)}{code}"
+        f"{_logged(logged)}<details{' open' if password_failed else ''}><summary>{texts.SECRETARIAT}</summary>"
+        f"{_failed(entry) if password_failed else ''}{_password_form(ENTRY, wrong=password_failed)}</details>",
     )
 
 
@@ -105,8 +114,8 @@ def wall_page(address: str, code: str) -> str:
     """
     return _page(
         texts.WALL_TITLE,
-        f"<h1>{texts.SITE_TITLE}</h1>{qr_svg(address, name=texts.WALL_QR)}<p>{texts.WALL_ADDRESS}</p>"
-        f"<p><b>{escape(address)}</b></p><p>{texts.ROOM_CODE}</p><p><b>{code[:3]} {code[3:]}</b></p>",
+        f"{qr_svg(address, name=texts.WALL_QR)}<div><h1>{texts.SITE_TITLE}</h1><p>{texts.WALL_ADDRESS}"
+        f'<b>{escape(address)}</b></p><p>{texts.ROOM_CODE}<b class="code">{code[:3]} {code[3:]}</b></p></div>',
         shape="wall",
     )
 
@@ -141,14 +150,16 @@ def _password_form(action: str, *, wrong: bool) -> str:
     return (
         f'<form method="post" action="{action}"><label for="adgang">{texts.ROOM_PASSWORD}</label>'
         '<input id="adgang" name="password" type="password" autocomplete="off" maxlength="200" required'
-        f"{_invalid(wrong)}{' aria-describedby=fejl' if wrong else ''}><button>{texts.ROOM_ENTER}</button></form>"
+        f"{_invalid(wrong)}{' aria-describedby=fejl autofocus' if wrong else ''}>"
+        f"<button>{texts.ROOM_ENTER}</button></form>"
     )
 
 
 def _failed(entry: Entry | None) -> str:
     if entry is None:
         return ""
-    said = texts.room_wait(entry.wait) if entry.wait else texts.ROOM_WRONG
+    wrong = texts.ROOM_CODE_WRONG if entry.role is Role.MEMBER else texts.ROOM_PASSWORD_WRONG
+    said = texts.room_wait(entry.wait) if entry.wait else wrong
     return f'<p class="bad" id="fejl" role="alert">{escape(said)}</p>'
 
 

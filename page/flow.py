@@ -13,7 +13,9 @@ from ingest.document import Span
 from .escaping import escape
 
 _SPACE = re.compile(r"\s+")
-_ITEM = re.compile(r"[•●▪■◦o–—*-]\s|\d{1,3}[.)]\s|[a-z][.)]\s")
+_ITEM = re.compile(r"[•●▪■◦o–—*-]\s|\d{1,3}\)\s|[a-z][.)]\s")
+_ORDINAL = re.compile(r"\d{1,3}\.\s")
+"""The number of an item, unless the sentence goes on ("landets 7. mindste kommune")."""
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2}-$")
 _CONJUNCTION = re.compile(r"(?:og|eller|samt|til|men)\b")
 _SENTENCE_END = (".", "!", "?", ":", "…")
@@ -85,4 +87,5 @@ def _is_early(line: str, following: str, full: float) -> bool:
     """Tells whether the line ended before it was full, that is, on purpose."""
     share = _FULL_SENTENCE if line.endswith(_SENTENCE_END) else _FULL
     word = following.split(maxsplit=1)[0] if following.strip() else ""
-    return bool(_ITEM.match(following)) or len(line) + 1 + len(word) < share * full
+    is_item = _ITEM.match(following) or (_ORDINAL.match(following) and line.endswith(_SENTENCE_END))
+    return bool(is_item) or len(line) + 1 + len(word) < share * full

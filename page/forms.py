@@ -1,4 +1,4 @@
-"""The secretariat's forms, the text that is read into one of them, and the buttons that save a file."""
+"""The forms of claim check and places, the text that is read into one of them, and the buttons that save a file."""
 
 import time
 
@@ -6,6 +6,7 @@ import texts
 from ingest.readers import SUPPORTED
 
 from .escaping import escape
+from .roles import Role
 
 MAX_TEXT = 20_000
 """Characters of a text that is checked."""
@@ -16,16 +17,29 @@ FORMATS = {"docx": texts.EXPORT_DOCX, "md": texts.EXPORT_MARKDOWN, "html": texts
 """Ending of an exported file → the button that makes it."""
 
 
-def check_form() -> str:
-    """Returns the form for a text that is to be checked."""
+def check_form(role: Role) -> str:
+    """Returns the form for a text that is to be checked.
+
+    Args:
+        role: of the visitor; a member's browser reads plain text itself, and only the secretariat may send files.
+    """
     return (
         f'<section class="ks-tool"><h2>{texts.VIEWS["tjek"]}</h2><p>{texts.CHECK_HINT}</p>'
         '<form data-event="check"><label for="tjek-tekst">'
         f"{texts.CHECK_LABEL}</label>"
         f'<textarea id="tjek-tekst" name="text" rows="6" maxlength="{MAX_TEXT}"></textarea>'
-        f'<div class="ks-drop"><label class="ks-pick">{texts.CHECK_FILE_LABEL}'
-        f'<input type="file" accept="{",".join(SUPPORTED)}" data-into="tjek-tekst"></label></div>'
+        f'<div class="ks-drop">{_file_field(role)}</div>'
         f'<button type="submit" class="ks-main">{texts.CHECK_BUTTON}</button></form></section>'
+    )
+
+
+def _file_field(role: Role) -> str:
+    label, accepted, others = texts.CHECK_FILE_LABEL, ",".join(SUPPORTED), ""
+    if role is not Role.SECRETARIAT:
+        label, accepted, others = texts.CHECK_PLAIN_FILE_LABEL, ".txt,.md", texts.CHECK_PLAIN_FILE_ONLY
+    return (
+        f'<label class="ks-pick">{label}<input type="file" accept="{accepted}" data-into="tjek-tekst"'
+        f' data-others="{escape(others)}"></label>'
     )
 
 

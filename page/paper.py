@@ -18,14 +18,10 @@ from ingest.visible import visible
 
 from .claims_view import label_of, sign_of
 from .conversation import MAX_QUESTION, Turn
+from .outcomes import LOOKS
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
 _FORBIDDEN = re.compile("[^\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
-_LABELS = {
-    Status.ANSWERED: texts.ANSWER_LABEL,
-    Status.RELATED: texts.RELATED_LABEL,
-    Status.NOT_IN_DOCUMENTS: texts.REFUSAL_LABEL,
-}
 
 
 Quoted = Sequence[tuple[Citation, Document | None]]
@@ -141,7 +137,7 @@ def _turn(turn: Turn) -> Iterable[Paragraph]:
         yield _text(texts.question_cut(MAX_QUESTION))
     if answer.searched.strip() != answer.question.strip():
         yield _text(f"{texts.SEARCHED_FOR}{answer.searched}")
-    yield _made(Kind.LABEL, _LABELS[answer.status])
+    yield _made(Kind.LABEL, LOOKS[answer.status].label)
     yield from _answer(answer, len(turn.documents))
 
 

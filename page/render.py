@@ -11,19 +11,14 @@ from assistant.answer import Status
 from assistant.citations import Citation
 from ingest.document import Source
 
+from .citation_view import Opener, citation_item
 from .clipboard import answer_as_text
 from .conversation import MAX_QUESTION, Turn, Turns
 from .entry import SETTINGS
 from .escaping import escape
 from .forms import export_conversation
+from .outcomes import outcome
 from .reports import MAX_REMARK
-
-_LOOKS = {
-    Status.ANSWERED: ("✓", texts.ANSWER_LABEL),
-    Status.RELATED: ("≈", texts.RELATED_LABEL),
-    Status.NOT_IN_DOCUMENTS: ("∅", texts.REFUSAL_LABEL),
-}
-"""Sign and label of each outcome; the style sheet adds shape and colour."""
 
 
 def header() -> str:
@@ -58,7 +53,7 @@ def _look() -> str:
         f'<details class="ks-look"><summary>{texts.LOOK}</summary><div class="ks-panel">'
         f'<div role="group" aria-labelledby="ks-sizes"><p id="ks-sizes">{texts.TEXT_SIZE}</p>{sizes}</div>'
         f'<button type="button" data-do="dark" aria-pressed="false">{texts.DARK}</button>'
-        f'<p><a href="{SETTINGS}">{texts.SETTINGS_LINK}</a></p></div></details>'
+        f'<p><a href="{SETTINGS}">{texts.SETTINGS_TITLE}</a></p></div></details>'
     )
 
 
@@ -99,14 +94,12 @@ def starters(questions: Sequence[str]) -> str:
 
 def _turn(turn: Turn) -> str:
     answer = turn.answer
-    sign, label = _LOOKS[answer.status]
     cut = f'<p class="ks-cut">{escape(texts.question_cut(MAX_QUESTION))}</p>' if turn.cut else ""
     return (
         f'<article class="ks-turn" id="svar-{turn.number}" tabindex="-1" aria-labelledby="spm-{turn.number}">'
         f'<h2 class="ks-question" id="spm-{turn.number}">{escape(answer.question)}</h2>{cut}{_searched(turn)}'
         f'<div class="ks-answer ks-{answer.status.value}">'
-        f'<p class="ks-outcome"><span class="ks-sign" aria-hidden="true">{sign}</span> {label}</p>'
-        f"{_outcome(turn)}</div>{_actions(turn)}</article>"
+        f"{outcome(answer.status)}{_found(turn)}</div>{_actions(turn)}</article>"
     )
 
 
@@ -138,7 +131,7 @@ def _actions(turn: Turn) -> str:
     )
 
 
-def _outcome(turn: Turn) -> str:
+def _found(turn: Turn) -> str:
     if turn.answer.status is Status.NOT_IN_DOCUMENTS:
         return _refusal([document.source for document in turn.documents.values()])
     answer = turn.answer
@@ -165,22 +158,8 @@ def _refusal(searched: Sequence[Source]) -> str:
     )
 
 
-def _quote(quote: str) -> str:
-    """Returns the quote with each item of a list on its own line; its text content stays as it is."""
-    return escape(quote).replace(" • ", " <br>• ")
-
-
 def _citation(turn: Turn, citation: Citation) -> str:
     marker = citation.marker
-    opens = f'type="button" data-event="source" data-answer="{turn.number}" data-marker="{marker}"'
-    place = texts.source_line(citation.sender, citation.title, citation.section, citation.page)
-    label = f'<p class="ks-label">{escape(texts.side(citation.label))}</p>' if citation.label else ""
-    context = f'<p class="ks-context">{escape(citation.context)}</p>' if citation.context else ""
-    return (
-        f'<li class="ks-citation">'
-        f'<button {opens} class="ks-marker" id="{citation_id(turn.number, marker)}" aria-expanded="false"'
-        f' aria-label="{escape(texts.show_citation(marker))}">[{marker}]</button>'
-        f'<div class="ks-quoted">{label}{context}<blockquote>{_quote(citation.quote)}</blockquote>'
-        f'<p class="ks-place">{escape(place)}</p>'
-        f'<button {opens} class="ks-show">{texts.SHOW_SOURCE}</button></div></li>'
-    )
+    data = {"answer": turn.number, "marker": marker}
+    opener = Opener(citation_id(turn.number, marker), "source", data, texts.show_citation(marker))
+    return citation_item(citation, opener, label=texts.side(citation.label) if citation.label else "")

@@ -73,10 +73,12 @@ class Entry:
     """What came of an attempt to come in.
 
     Attributes:
+        role: which secret was typed.
         token: the secret of the new session; "" when the attempt failed.
         wait: seconds to wait before another attempt is read; 0 when this one was read.
     """
 
+    role: Role
     token: str = ""
     wait: int = 0
 
@@ -131,12 +133,12 @@ class Room:
         attempts = self._attempts[role]
         wait = attempts.begin(address)
         if wait:
-            return Entry(wait=wait)
+            return Entry(role, wait=wait)
         right = self._is_password(typed) if role is Role.SECRETARIAT else self._is_code(typed)
         if not right:
-            return Entry()
+            return Entry(role)
         attempts.succeeded(address)
-        return Entry(self._begin(role))
+        return Entry(role, self._begin(role))
 
     def role_of(self, token: str) -> Role | None:
         """Returns the role of the session with ``token``, None when there is none or it has ended."""

@@ -46,7 +46,7 @@ def _close() -> str:
 
 
 def _back() -> str:
-    return f'<button type="button" class="ks-back" data-event="close">↑ {texts.BACK_TO_ANSWER}</button>'
+    return f'<button type="button" class="ks-back" data-event="close">↑ {texts.BACK}</button>'
 
 
 def _heading(opened: Opened, document: Document, shown: Span) -> str:

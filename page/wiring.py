@@ -19,8 +19,8 @@ from .conversation import Turns
 from .guard import MAX_UPLOAD, UPLOAD
 from .handlers import Handlers, View
 from .question_log import QuestionLog, note
-from .roles import role_in
-from .secretariat import Results, Secretariat
+from .roles import Role, role_in
+from .tools import Results, Tools
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -71,7 +71,7 @@ class _Page:
         turns, results: what is kept for a visitor.
         told, logged: whether this visitor's page says that questions are written down, and the line that says it.
         conversation, starters, box, ask, new_topic, notice: the view where one asks.
-        check_form, read, checked, find_form, found, changing, documents, about: the secretariat's views.
+        check_form, read, checked, find_form, found, changing, documents, about: the other views.
         source, file: the source beside them, and the file that is saved next.
     """
 
@@ -97,8 +97,8 @@ class _Page:
     file: "gr.HTML"
 
 
-def build_blocks(handlers: Handlers, secretariat: Secretariat, log: QuestionLog) -> "gr.Blocks":
-    """Returns the page, whose actions are answered by ``handlers`` and ``secretariat``; ``log`` may be on or off."""
+def build_blocks(handlers: Handlers, tools: Tools, log: QuestionLog) -> "gr.Blocks":
+    """Returns the page, whose actions are answered by ``handlers`` and ``tools``; ``log`` may be on or off."""
     import gradio as gr
 
     os.environ.update(_NO_STATISTICS)
@@ -109,9 +109,9 @@ def build_blocks(handlers: Handlers, secretariat: Secretariat, log: QuestionLog)
         blocks.load(handlers.starters, None, page.starters, **_HIDDEN)
         blocks.load(partial(note, log, (), told=False), None, [page.told, page.logged], **_HIDDEN)
         _wire_asking(handlers, log, page)
-        _wire_secretariat(secretariat, page)
-        _wire_documents(secretariat, page)
-        _wire_source(handlers, secretariat, page)
+        _wire_tools(blocks, tools, page)
+        _wire_documents(tools, page)
+        _wire_source(handlers, tools, page)
     # Of what Gradio keeps for each visitor (about 0.1 MB) the least recently used is given up beyond this number.
     blocks.state_session_capacity = 100
     blocks.queue(default_concurrency_limit=2, status_update_rate=10, max_size=200, api_open=False)
@@ -148,7 +148,7 @@ def _layout(first: View) -> _Page:
                         new_topic = gr.Button(texts.NEW_TOPIC, elem_id="ks-new")
                     notice = _html(first.notice, "ks-notice")
             with view("tjek"):
-                check_form, read = _html(forms.check_form(), "ks-tjek-form"), _html("", "ks-read")
+                check_form, read = _html(forms.check_form(Role.MEMBER), "ks-tjek-form"), _html("", "ks-read")
                 checked = _html("", "ks-checked")
             with view("steder"):
                 find_form, found = _html(forms.places_form(), "ks-steder-form"), _html("", "ks-found")
@@ -199,40 +199,48 @@ def _wire_asking(handlers: Handlers, log: QuestionLog, page: _Page) -> None:
     page.conversation.report(on_report, page.turns, page.notice, **_HIDDEN)
 
 
-def _wire_secretariat(secretariat: Secretariat, page: _Page) -> None:
+def _wire_tools(blocks: "gr.Blocks", tools: Tools, page: _Page) -> None:
     import gradio as gr
 
-    def on_check(kept: Results, event: gr.EventData) -> tuple[Results, str]:
-        return secretariat.check(event._data, kept)
+    def on_load(request: gr.Request) -> str:
+        return forms.check_form(role_in(request.headers))
+
+    # What was opened from an earlier result is closed when there is a new one.
+    def on_check(kept: Results, event: gr.EventData) -> tuple[Results, str, str]:
+        return *tools.check(event._data, kept), ""
 
     def on_read(event: gr.EventData) -> str:
-        return secretariat.read(event._data)
+        return tools.read(event._data)
 
-    def on_find(kept: Results, event: gr.EventData) -> tuple[Results, str]:
-        return secretariat.find(event._data, kept)
+    def on_find(kept: Results, event: gr.EventData) -> tuple[Results, str, str]:
+        return *tools.find(event._data, kept), ""
+
+    def on_suggested(kept: Results) -> tuple[Results, str, str]:
+        return *tools.find_suggested(kept), ""
 
     def on_export(turns: Turns, kept: Results, event: gr.EventData) -> str:
-        return secretariat.export(event._data, turns, kept)
+        return tools.export(event._data, turns, kept)
 
-    page.check_form.check(on_check, page.results, [page.results, page.checked], **_HIDDEN)
+    blocks.load(on_load, None, page.check_form, **_HIDDEN)
+    page.check_form.check(on_check, page.results, [page.results, page.checked, page.source], **_HIDDEN)
     page.check_form.read(on_read, None, page.read, **_HIDDEN)
-    page.find_form.find(on_find, page.results, [page.results, page.found], **_HIDDEN)
-    suggested = getattr(page.found, "place-suggestion")
-    suggested(secretariat.find_suggested, page.results, [page.results, page.found], **_HIDDEN)
-    page.about.show(secretariat.about, None, page.about, **_HIDDEN)
+    places: list[Any] = [page.results, page.found, page.source]
+    page.find_form.find(on_find, page.results, places, **_HIDDEN)
+    getattr(page.found, "place-suggestion")(on_suggested, page.results, places, **_HIDDEN)
+    page.about.show(tools.about, None, page.about, **_HIDDEN)
     for opener in (page.conversation, page.checked):
         opener.export(on_export, [page.turns, page.results], page.file, **_HIDDEN)
 
 
-def _wire_documents(secretariat: Secretariat, page: _Page) -> None:
+def _wire_documents(tools: Tools, page: _Page) -> None:
     import gradio as gr
 
     def on_show(request: gr.Request) -> str:
-        return secretariat.documents(role_in(request.headers))
+        return tools.documents(role_in(request.headers))
 
     def changing(what: str) -> Callable[..., Iterator[tuple[str, Any]]]:
         def on_change(event: gr.EventData, request: gr.Request) -> Iterator[tuple[str, Any]]:
-            for status, documents in secretariat.change(what, event._data, role_in(request.headers)):
+            for status, documents in tools.change(what, event._data, role_in(request.headers)):
                 yield status, gr.skip() if documents is None else documents
 
         return on_change
@@ -242,17 +250,17 @@ def _wire_documents(secretariat: Secretariat, page: _Page) -> None:
         getattr(page.documents, what)(changing(what), None, [page.changing, page.documents], **_HIDDEN)
 
 
-def _wire_source(handlers: Handlers, secretariat: Secretariat, page: _Page) -> None:
+def _wire_source(handlers: Handlers, tools: Tools, page: _Page) -> None:
     import gradio as gr
 
     def on_source(turns: Turns, event: gr.EventData) -> str:
         return handlers.open_source(event._data, turns)
 
     def on_claim(kept: Results, event: gr.EventData) -> str:
-        return handlers.show(secretariat.opened_claim(event._data, kept), event._data)
+        return handlers.show(tools.opened_claim(event._data, kept), event._data)
 
     def on_place(kept: Results, event: gr.EventData) -> str:
-        return handlers.show(secretariat.opened_place(event._data, kept), event._data)
+        return handlers.show(tools.opened_place(event._data, kept), event._data)
 
     for opener in (page.conversation, page.source):
         opener.source(on_source, page.turns, page.source, **_HIDDEN)

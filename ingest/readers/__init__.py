@@ -77,11 +77,11 @@ def read_file(source: Source, path: Path, *, name: str = "") -> tuple[Document, 
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
-    if path.is_dir():
-        raise DocumentError(texts.file_is_folder(name))
-    if path.suffix.lower() not in _READERS:
-        raise DocumentError(texts.file_kind_unknown(name, path.suffix, SUPPORTED))
     try:
+        if path.is_dir():
+            raise DocumentError(texts.file_is_folder(name))
+        if path.suffix.lower() not in _READERS:
+            raise DocumentError(texts.file_kind_unknown(name, path.suffix, SUPPORTED))
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(texts.file_too_large(name, path.stat().st_size, MAX_BYTES))
         return path.read_bytes()

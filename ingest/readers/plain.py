@@ -1,5 +1,7 @@
 """Plain text: form feeds between pages, nothing said about structure."""
 
+import re
+
 from ..document import Source
 from .decoding import decode_text
 from .reading import Reading
@@ -18,8 +20,7 @@ def read(data: bytes, source: Source, name: str) -> Reading:
     """
     text = decode_text(data, name)
     # A form feed at the very end closes the last page; no page begins behind it.
-    feeds = (offset for offset, character in enumerate(text, start=1) if character == "\f")
-    starts = (0, *(offset for offset in feeds if offset < len(text)))
+    starts = (0, *(feed.end() for feed in re.finditer("\f", text) if feed.end() < len(text)))
     first = source.first_page
     labels = () if first is None else tuple(range(first, first + len(starts)))
     return Reading(text, starts, labels)

@@ -11,8 +11,9 @@ from assistant.answer import Answer, Status
 from eval.cases import Want
 from eval.goals import goals
 from eval.report import write_figures
-from page.about_view import FIGURES, OUTCOMES, Figure, about, read_figures
+from page.about_view import FIGURES, Figure, about, read_figures
 from page.conversation import Turn
+from page.outcomes import LOOKS
 from page.render import conversation
 
 from ..eval.made_up import ANSWERED, REFUSED, make_case, make_outcome
@@ -46,7 +47,7 @@ def test_an_outcome_is_explained_with_the_sign_and_label_of_an_answer(status: St
     citations = () if status is Status.NOT_IN_DOCUMENTS else (SERVICE,)
     answer = Answer("Hvad?", "Hvad?", status, "", citations, ())
     over_an_answer = Shown(conversation((Turn(1, answer),))).inside("p.ks-outcome")
-    (sign, label) = next((sign, label) for one, sign, label in OUTCOMES if one is status)
+    sign, label = LOOKS[status]
     assert over_an_answer.split(maxsplit=1) == [sign, label]
     page = shown()
     assert over_an_answer in page.inside("p.ks-outcome")
@@ -57,14 +58,14 @@ def test_a_figure_stands_with_its_goal_and_its_picture() -> None:
     page = shown(RIGHT, MISSED, FEW, WORDS)
     rows = page.every("td.")
     assert rows == [
-        "76 %", "mindst 70 % (nået)", "160", "90 %", "mindst 95 % (ikke nået)", "40",
-        "2 %", "højst 3 % (nået)", "160", "31", "højst 45 (nået)", "90",
+        "76\u00a0%", "mindst 70\u00a0% (nået)", "160", "90\u00a0%", "mindst 95\u00a0% (ikke nået)", "40",
+        "2\u00a0%", "højst 3\u00a0% (nået)", "160", "31", "højst 45 (nået)", "90",
     ]  # fmt: skip
     bars = [rect["width"] for rect in page.named("rect", opacity="0.7")]
     assert bars == ["75.6", "90.0", "2.0"]  # words are no share and have no bar
     goal_lines = [rect["x"] for rect in page.named("rect", height="10")]
     assert goal_lines == ["70.0", "95.0", "3.0"]
-    assert page.inside("desc.").startswith("76 %, mindst 70 %")
+    assert page.inside("desc.").startswith("76\u00a0%, mindst 70\u00a0%")
     assert texts.FIGURE_NAMES[RIGHT.name] in page.inside("title.")
     assert len(page.named("svg", role="img")) == 3
 
@@ -78,7 +79,7 @@ def test_the_chosen_figures_come_first_and_the_rest_are_folded() -> None:
 
 def test_a_figure_of_nothing_is_a_dash() -> None:
     page = shown(replace(RIGHT, value=None))
-    assert page.every("td.")[:2] == ["–", "mindst 70 % (ikke nået)"]
+    assert page.every("td.")[:2] == ["–", "mindst 70\u00a0% (ikke nået)"]
     assert not page.named("svg")
 
 

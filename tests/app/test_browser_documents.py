@@ -319,6 +319,14 @@ def test_a_member_sees_no_forms_and_cannot_send_files(
         page = _documents(visitor)
         expect(page.locator("article.ks-document")).to_have_count(5)
         expect(page.locator("#ks-view-dokumenter :is(form, input, summary)")).to_have_count(0)
+        visitor.view("tjek")
+        chooser = page.locator("#ks-view-tjek input[type=file]")
+        expect(chooser).to_have_attribute("accept", ".txt,.md")
+        chooser.set_input_files(cast(Any, _file("udkast.docx", b"PK")))
+        expect(page.locator(".ks-said")).to_have_text(texts.CHECK_PLAIN_FILE_ONLY)
+        chooser.set_input_files(cast(Any, _file("udkast.txt", "Æbler koster penge.".encode())))
+        expect(page.get_by_label(texts.CHECK_LABEL)).to_have_value("Æbler koster penge.")
+        assert not any(UPLOAD in url for url in visitor.requests)
         headers = {"x-kildesvar-role": "secretariat"}
         request = urllib.request.Request(f"{site.address}{UPLOAD}?name=a.txt", b"x", headers, method="POST")
         with pytest.raises(urllib.error.HTTPError) as refused, contextlib.closing(urllib.request.urlopen(request)):

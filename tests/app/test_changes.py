@@ -13,10 +13,10 @@ from assistant.start import open_assistant
 from index.storage import Version, current_version
 from index.update import update_index
 from ingest.manifest import read_sources
-from page.changes import ADD, REMOVE, RESTORE, Changes, Places
+from page.changes import ADD, REMOVE, RESTORE, Changes, Folders
 from page.changes_view import remove_form, versions_list
 from page.roles import Role
-from page.secretariat import Results, Secretariat
+from page.tools import Results, Tools
 from page.uploads import Upload, Uploads
 
 from ..tiny_corpus import TopicEncoder, expanded_corpus
@@ -38,8 +38,8 @@ class Desk:
             index=self.index,
             encoder=TopicEncoder,
         )
-        changes = Changes(self.current, Places(self.corpus, self.index, TopicEncoder), self.uploads)
-        self.secretariat = Secretariat(self.current.get, self.uploads, changes)
+        changes = Changes(self.current, Folders(self.corpus, self.index, TopicEncoder), self.uploads)
+        self.tools = Tools(self.current.get, self.uploads, changes)
 
     def sent(self, name: str, data: bytes) -> str:
         """Returns the token of a file that was received."""
@@ -51,7 +51,7 @@ class Desk:
 
     def changed(self, what: str, role: Role = Role.SECRETARIAT, **data: str) -> tuple[list[str], str, Shown]:
         """Returns (what was told on the way, what came of it, what is in the material afterwards)."""
-        *steps, (result, documents) = self.secretariat.change(what, data, role)
+        *steps, (result, documents) = self.tools.change(what, data, role)
         assert all(shown is None for _, shown in steps)
         return [Shown(step).text for step, _ in steps], Shown(result).text, Shown(documents or "")
 
@@ -133,13 +133,13 @@ def test_a_disk_that_fails_is_told_and_all_is_as_it_was(desk: Desk, monkeypatch:
 
 def test_a_document_is_removed_and_brought_back(desk: Desk) -> None:
     question = "Skal hunde være i snor i byens park?"
-    kept = desk.secretariat.find({"query": "snor"}, Results())[0]
+    kept = desk.tools.find({"query": "snor"}, Results())[0]
     steps, result, documents = desk.changed(REMOVE, document="netside")
     assert (steps[0], result) == (texts.REMOVING, texts.removed_here("Regler for hunde"))
     assert desk.titles == ["Materiale til samlingen"]
     assert texts.version_more(["Regler for hunde"]) in documents.text
     assert "netside" not in {citation.doc_id for citation in desk.current.ask(question).citations}
-    place = desk.secretariat.opened_place({"place": "0"}, kept)
+    place = desk.tools.opened_place({"place": "0"}, kept)
     assert place is not None and place.document.doc_id == "netside"  # as it was when it was found
     (button,) = documents.named("form", data_event=RESTORE)
     _, result, documents = desk.changed(RESTORE, version=button["data-version"])
@@ -169,12 +169,12 @@ def test_a_member_changes_nothing_and_sees_no_forms(desk: Desk, what: str) -> No
     data = {"tokens": desk.sent("strand.md", BEACH), "document": "netside", "version": str(before)}
     assert desk.changed(what, Role.MEMBER, **data)[1] == texts.SECRETARIAT_ONLY
     assert current_version(desk.index) == before and len(desk.titles) == 2
-    assert not Shown(desk.secretariat.documents(Role.MEMBER)).named("form")
-    assert len(Shown(desk.secretariat.documents(Role.SECRETARIAT)).named("form")) == 3
+    assert not Shown(desk.tools.documents(Role.MEMBER)).named("form")
+    assert len(Shown(desk.tools.documents(Role.SECRETARIAT)).named("form")) == 3
 
 
 def test_where_documents_cannot_be_changed_nobody_can(desk: Desk) -> None:
-    fixed = Secretariat(desk.current.get, desk.uploads)
+    fixed = Tools(desk.current.get, desk.uploads)
     assert [shown for _, shown in fixed.change(REMOVE, {"document": "netside"}, Role.SECRETARIAT)] == [None]
     assert len(desk.titles) == 2 and not Shown(fixed.documents(Role.SECRETARIAT)).named("form")
 
@@ -183,30 +183,30 @@ def test_where_documents_cannot_be_changed_nobody_can(desk: Desk) -> None:
 
 
 def test_places_claims_and_views_follow_the_version(desk: Desk) -> None:
-    secretariat, results = desk.secretariat, Results()
-    results, _ = secretariat.find({"query": "snor"}, results)
+    tools, results = desk.tools, Results()
+    results, _ = tools.find({"query": "snor"}, results)
     assert results.found and results.found.total == 1
-    results, _ = secretariat.check({"text": "Hunde skal være i snor i byens park hele året rundt."}, results)
-    assert secretariat.opened_claim({"statement": "1", "citation": "1"}, results)
-    assert "Regler for hunde" in secretariat.about()
+    results, _ = tools.check({"text": "Hunde skal være i snor i byens park hele året rundt."}, results)
+    assert tools.opened_claim({"statement": "1", "citation": "1"}, results)
+    assert "Regler for hunde" in tools.about()
     desk.changed(REMOVE, document="netside")
-    later, _ = secretariat.find({"query": "snor"}, results)
+    later, _ = tools.find({"query": "snor"}, results)
     assert later.found and later.found.total == 0
-    later, _ = secretariat.check({"text": "Hunde skal være i snor i byens park hele året rundt."}, later)
+    later, _ = tools.check({"text": "Hunde skal være i snor i byens park hele året rundt."}, later)
     assert later.checked[0].citations == ()
-    assert "Regler for hunde" not in secretariat.about()
-    assert "Regler for hunde" not in Shown(secretariat.documents(Role.MEMBER)).text
+    assert "Regler for hunde" not in tools.about()
+    assert "Regler for hunde" not in Shown(tools.documents(Role.MEMBER)).text
 
 
 def test_a_file_for_the_claim_check_is_read_and_deleted(desk: Desk) -> None:
     page = b"<html><head><title>x</title></head><body><h1>Udkast</h1><p>Der er \xc3\xa9n hund.</p></body></html>"
-    shown = Shown(desk.secretariat.read({"token": desk.sent("udkast.html", page)}))
+    shown = Shown(desk.tools.read({"token": desk.sent("udkast.html", page)}))
     assert shown.inside("p.ks-text") == "# Udkast\n\nDer er én hund."
-    broken = desk.secretariat.read({"token": desk.sent("løgn.pdf", b"no PDF")})
+    broken = desk.tools.read({"token": desk.sent("løgn.pdf", b"no PDF")})
     assert Shown(broken).text.startswith("Filen »løgn.pdf«") and "ks-text" not in broken
-    long = desk.secretariat.read({"token": desk.sent("lang.md", b"ord " * 6000)})
+    long = desk.tools.read({"token": desk.sent("lang.md", b"ord " * 6000)})
     assert Shown(long).text == texts.CHECK_TOO_LONG
-    assert Shown(desk.secretariat.read({"token": "gættet"})).text == texts.UPLOAD_GONE
+    assert Shown(desk.tools.read({"token": "gættet"})).text == texts.UPLOAD_GONE
     assert not list(desk.uploads._folder.iterdir())
 
 

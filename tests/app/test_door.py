@@ -352,7 +352,9 @@ def test_the_code_gives_a_cookie_that_scripts_and_other_pages_cannot_use(served:
 def test_what_is_wrong_is_told_and_gives_nothing(served: Served, fields: dict[str, str]) -> None:
     answer = served.post("/", fields)
     assert answer.status == 403
-    assert texts.ROOM_WRONG in answer.body.decode()
+    told = texts.ROOM_PASSWORD_WRONG if "password" in fields else texts.ROOM_CODE_WRONG
+    assert told in answer.body.decode()
+    assert ("<details open>" in answer.body.decode()) == ("password" in fields)
     assert 'role="alert"' in answer.body.decode()
     assert answer.token == ""
 

@@ -207,7 +207,7 @@ def test_the_entry_page_and_the_settings_in_a_browser(browser: Browser, folder: 
         page.goto(address)
         page.get_by_label(texts.ROOM_CODE).fill(HARM[:12])
         page.get_by_role("button", name=texts.ROOM_ENTER).first.click()
-        expect(page.get_by_role("alert")).to_have_text(texts.ROOM_WRONG)
+        expect(page.get_by_role("alert")).to_have_text(texts.ROOM_CODE_WRONG)
         assert asked == [f"{address}/"] * 2
         page.get_by_text(texts.SECRETARIAT).click()
         page.get_by_label(texts.ROOM_PASSWORD).fill("en lang adgangskode")

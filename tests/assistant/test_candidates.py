@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.candidates import Candidate, defines, form_bonus, rank_candidates, states
+from assistant.candidates import Candidate, defines, form_bonus, has_number, rank_candidates, states
 from assistant.passages import passages_for
 from assistant.questions import read_question
 from index.entries import Fit
@@ -226,3 +226,19 @@ def test_who_wrote_a_part_is_who_signed_it() -> None:
     bonuses = [form_bonus(question, block, "Erik Nielsen") for block in (signed, elsewhere, PARAGRAPH)]
     assert bonuses == sorted(bonuses, reverse=True)
     assert bonuses[0] > bonuses[1] > bonuses[2]
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "named"),
+    [
+        ("hvad har byen placering 17 på?", "Pleje pr. 80+-årig 161.152 17 177.496", True),
+        ("På hvilke områder er byen nummer 2?", "Anbringelser 1.620 2 7.739", True),
+        ("På hvilke to områder er byen nr. 2?", "Dagtilbud 85.968 61 83.332", False),
+        ("hvilken post er på 3.047?", "Faste ejendomme; 3.047; 7%", True),
+        ("hvilken post er på 11 procent?", "Redningsberedskab; 4.864; 11%", True),
+        ("hvad er de 2 største poster?", "Anbringelser 1.620 2 7.739", False),
+        ("hvilken post er på 3.04?", "Faste ejendomme; 3.047; 7%", False),
+    ],
+)
+def test_a_row_with_the_number_that_is_asked_for(question: str, row: str, named: bool) -> None:
+    assert has_number(read_question(question), row) is named

@@ -14,6 +14,8 @@ from assistant.quantities import (
     Quantity,
     compare,
     danish,
+    derives,
+    hedge_length,
     number_of,
     quantities_of,
     word_number,
@@ -226,3 +228,41 @@ def test_any_text_can_be_read(text: str) -> None:
     found = quantities_of(text)
     assert all(text[quantity.start : quantity.end] == quantity.text for quantity in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("stated", "source", "wanted"),
+    [
+        ("8 procentpoint", "fra 3 % i 2004 til 11 % i 2012", "11 %"),
+        ("7 procentpoint", "fra 3 % i 2004 til 11 % i 2012", None),
+        ("8 procent", "fra 3 % i 2004 til 11 % i 2012", None),
+        ("ni år", "fra 2015 til 2024", "2024"),
+        ("ti år", "fra 2015 til 2024", None),
+        ("ni måneder", "fra 2015 til 2024", None),
+        ("tredoblet", "fra ca. 60 i 2015 til over 170 i 2023", "170"),
+        ("næsten tredoblet", "fra ca. 60 i 2015 til over 170 i 2023", "170"),
+        ("mere end tredoblet", "fra ca. 60 i 2015 til over 170 i 2023", None),
+        ("fordoblet", "fra ca. 60 i 2015 til over 170 i 2023", None),
+        ("fordoblet", "fra godt 4.000 kr. til ca. 8.500 kr.", "8.500 kr."),
+        ("fordoblet", "4.000 kr. til 8.500 borgere", None),
+    ],
+)
+def test_what_follows_from_two_numbers(stated: str, source: str, wanted: str | None) -> None:
+    found = derives(the(stated), quantities_of(source))
+    assert (found.text if found else None) == wanted
+
+
+def test_the_rest_of_a_hundred_is_left_open() -> None:
+    assert compare(the("95 pct."), the("5 pct.")) is Agreement.OPEN
+    assert compare(the("95 pct."), the("6 pct.")) is Agreement.OTHER
+
+
+def test_a_rank_is_a_rank_and_a_decade_is_no_year() -> None:
+    assert the("nummer 62 blandt kommunerne").units == frozenset(("placering",))
+    assert years_of("op igennem 2010’erne og frem mod 2040") == frozenset((2040,))
+
+
+@pytest.mark.parametrize(("text", "length"), [("ca. 36", 4), ("godt 4.000 kr.", 5), ("de 36", 0), ("36", 0)])
+def test_hedge_words_are_measured(text: str, length: int) -> None:
+    (quantity,) = quantities_of(text)
+    assert hedge_length(text, quantity.start) == length

@@ -55,6 +55,8 @@ KINDS = {
         "Hvilke udvalg er der?",
         "Nævn tre eksempler",
         "Hvad er de ni pres?",
+        "Hvad er aftalt i mandatet? alle punkter",
+        "hvad er der brug for i kommunen",
         "Which committees are there?",
         "Vilka utskott finns?",
         "Welche Ausschüsse gibt es?",

@@ -38,6 +38,9 @@ def test_the_tuning_half_mostly_gets_its_verdicts(real: Assistant) -> None:
     assert all(one.verbatim for one in found)
     wrongly_contradicted = [one for one in found if one.given is Verdict.OTHER_NUMBER is not one.case.verdict]
     assert wrongly_contradicted == []
+    vouched = [one for one in found if one.given in (Verdict.SUPPORTED, Verdict.VERBATIM)]
+    assert len(vouched) > 30
+    assert [one.case.case_id for one in vouched if one.case.verdict in (Verdict.OTHER_NUMBER, Verdict.NOT_FOUND)] == []
 
 
 def test_a_case_is_judged_with_its_place_and_number(tiny: Retriever) -> None:
@@ -85,7 +88,7 @@ def test_only_the_tuning_half_is_listed() -> None:
 
 def test_the_report_has_both_halves(real: Assistant) -> None:
     shown = claims_report(real)
-    assert "tune half" in shown and "test half" in shown
+    assert "tune half" in shown and "test half" in shown and "one thing changed" in shown
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A damaged index, as a person at the command line meets it: the file is named, and the named command repairs it."""
 
+import json
 import re
 import shlex
 import shutil
@@ -105,3 +106,33 @@ def test_damage_is_found_before_anything_is_answered(index: Path, ask: Ask) -> N
     assert ask().out == ""
     (place / MANIFEST).unlink()
     assert ask().out == ""
+
+
+# --- A change that was broken off, and then lost on the disk ----------------------------------------------------------
+
+DIGEST = "0" * 64
+NOTES = {
+    "empty": b"", "cut": b'{"netside.txt": nu', "other": b"[]", "binary": b"\xff\xfe\x00", "outside": b'{"../x": null}',
+    "no digest": b'{"netside.txt": "abc"}', "number": b'{"netside.txt": 7}', "deep": b"[" * 100_000,
+    "lost": json.dumps({"netside.txt": DIGEST}).encode(),
+}  # fmt: skip
+"""Contents of the note of a decided change; the last one is sound, and the file that it needs is gone."""
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_damaged_note_of_a_change_is_named_and_what_is_named_helps(
+    index: Path, ask: Ask, run: Run, tmp_path: Path, note: str
+) -> None:
+    answered, corpus = ask(), tmp_path / "byens materiale" / "corpus"
+    places = ("--corpus", corpus, "--index", index)
+    before = {path.name: path.read_bytes() for path in corpus.iterdir() if path.is_file()}
+    file = corpus / ".kildesvar" / "change.json"
+    file.write_bytes(NOTES[note])
+    new = tmp_path / "strand.txt"
+    new.write_text("Strand\n\nHeste må gå på stranden om vinteren.\n", encoding="utf-8")
+    for done in (ask(), run("list", *places), run("add", new, *places), run("ingest", *places)):
+        assert str(file) in done.sentence and "»kildesvar ingest«" in done.sentence
+    assert {path.name: path.read_bytes() for path in corpus.iterdir() if path.is_file()} == before
+    file.unlink()
+    assert run("ingest", *places).code == 0 and ask().out == answered.out
+    assert run("add", new, *places).code == 0

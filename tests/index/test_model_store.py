@@ -434,7 +434,7 @@ def test_a_failure_while_building_changes_nothing(
     before = _contents(tmp_path / "index"), name_in_use(models)
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.storage.fields_of", _no_space)
+        patch.setattr("index.storage._save_fields", _no_space)
         with pytest.raises(IndexMismatch, match="disken er fuld"):
             take("efter")
     corpus.rename(tmp_path / "væk")

@@ -158,15 +158,15 @@ def test_a_build_repairs_a_damaged_index(corpus: Path, index: Path) -> None:
     assert files_of(index) == before
 
 
-def test_at_most_three_versions_are_kept(tmp_path: Path) -> None:
+def test_three_versions_are_kept_beside_the_one_in_use(tmp_path: Path) -> None:
     index, names = tmp_path / "index", []
-    for number in range(5):
+    for number in range(6):
         corpus = write_corpus(tmp_path / str(number), {"a.txt": f"Hund nummer {number} er i snor."})
         names.append(build(corpus, index).version)
-        assert versions_of(index) == set(names[-3:])
+        assert versions_of(index) == set(names[-4:])
         assert current_version(index) == names[-1]
-    assert len(set(names)) == 5
-    assert "nummer 4" in load_index(index, TopicEncoder()).unit_text(0)
+    assert len(set(names)) == 6
+    assert "nummer 5" in load_index(index, TopicEncoder()).unit_text(0)
 
 
 # --- Damage ---------------------------------------------------------------------------------------------------------

@@ -252,13 +252,15 @@ def test_a_version_that_cannot_be_loaded_leaves_the_old_one_answering(places: di
     opened = {name: places[name] for name in ("corpus", "index", "encoder")}
     said: list[str] = []
     current = CurrentAssistant(
-        lambda: open_assistant(**opened), index=places["index"], encoder=TopicEncoder, warn=said.append
-    )
+        lambda: open_assistant(**opened),
+        index=places["index"], corpus=places["corpus"], encoder=TopicEncoder, warn=said.append,
+    )  # fmt: skip
     old = current.get()
     remove_document("netside", **places)
     (places["index"] / str(current_version(places["index"])) / "chunks.json").write_bytes(b"[]")
     assert [current.get() is old for _ in range(3)] == [True] * 3
     assert len(said) == 1 and "chunks.json" in said[0]
+    assert f"kildesvar ingest --corpus {places['corpus']} --index {places['index']}" in said[0]
 
 
 # --- Nothing is lost ------------------------------------------------------------------------------------------------
@@ -278,10 +280,12 @@ def test_a_kill_leaves_the_old_or_the_new_documents_and_their_index(how: str, fe
     killed = [row for row in rows if row["code"] in (DIED, -signal.SIGKILL)]
     assert len(killed) >= fewest
     assert all(row["wrong"] == [] and row["lost"] == [] for row in rows)
+    assert {row["asked_version"] for row in killed} == {"old", "new"}
     for what in CHANGES:
         ours = [row for row in killed if row["what"] == what]
         assert len(ours) >= 8
-        assert {row["asked_version"] for row in ours} == {"old", "new"}
+        # Which random moments fall behind the swap depends on what else the machine does.
+        assert how == "moments" or {row["asked_version"] for row in ours} == {"old", "new"}
         order = [row["version"] for row in ours]
         assert how == "moments" or order == sorted(order, reverse=True), "an index that is in use stays in use"
     assert any(row["unfinished"] for row in killed)

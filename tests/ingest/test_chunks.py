@@ -1,6 +1,8 @@
 """Chunks and units: what is ranked, what can be quoted."""
 
-from ingest.blocks import BlockKind
+import time
+
+from ingest.blocks import Block, BlockKind, Structure
 from ingest.chunks import MAX_CHARACTERS, Chunk, chunks_of
 from ingest.document import Document
 from ingest.structure import structure_of
@@ -115,6 +117,16 @@ class TestChunks:
 
     def test_nothing_gives_nothing(self) -> None:
         assert chunks("", " \n")[1] == []
+
+    def test_four_times_as_many_blocks_take_about_four_times_as_long(self) -> None:
+        def seconds(rows: int) -> float:
+            document = document_of("a\n\n" * rows)
+            blocks = tuple(Block(BlockKind.ROW, 3 * row, 3 * row + 1, ()) for row in range(rows))
+            begin = time.process_time()
+            assert chunks_of(document, Structure(blocks, ()))
+            return time.process_time() - begin
+
+        assert seconds(40_000) < 7 * max(seconds(10_000) for _ in range(2))
 
 
 class TestUnits:

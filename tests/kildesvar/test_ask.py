@@ -13,8 +13,9 @@ import texts
 from assistant.answer import Answer, Status
 from assistant.citations import Citation
 from kildesvar.output import CONTRACT, answer_text
+from page.conversation import MAX_QUESTION
 
-from ..command_line import Run
+from ..command_line import Run, assert_contract
 from ..tiny_corpus import WEB, write_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,25 +59,17 @@ HIT = {
 STATUSES = ["answered", "related", "not_in_documents"]
 
 
-def check(value: dict[str, Any], contract: dict[str, Any]) -> None:
-    """Asserts that ``value`` has exactly the keys of ``contract``, in its order, with values of its types."""
-    assert list(value) == list(contract)
-    for key, types in contract.items():
-        assert isinstance(value[key], types), (key, value[key])
-        assert not isinstance(value[key], bool), key
-
-
 def check_object(value: dict[str, Any]) -> None:
-    check(value, OBJECT)
+    assert_contract(value, OBJECT)
     assert value["status"] in STATUSES
     assert value["elapsed_ms"] >= 0
     for number, citation in enumerate(value["citations"], start=1):
-        check(citation, CITATION)
+        assert_contract(citation, CITATION)
         assert citation["marker"] == number
         assert citation["start"] < citation["end"]
     assert len(value["hits"]) <= 10
     for number, hit in enumerate(value["hits"], start=1):
-        check(hit, HIT)
+        assert_contract(hit, HIT)
         assert hit["rank"] == number
         assert 0 <= hit["score"] <= 1
         assert hit["text"] == " ".join(hit["text"].split()) != ""
@@ -357,11 +350,19 @@ def test_a_question_or_a_batch_and_not_both(run: Run, options: list[str], tmp_pa
 )
 def test_odd_questions_are_answered_without_fuss(run: Run, options: list[str], question: str) -> None:
     result = run("ask", question, "--json", *options)
-    assert (result.code, result.err) == (0, "")
+    told = texts.question_cut(MAX_QUESTION) + "\n" if len(question) > MAX_QUESTION else ""
+    assert (result.code, result.err) == (0, told)
     value = json.loads(result.out)
     check_object(value)
-    assert value["question"] == question
+    assert value["question"] == question and len(value["searched"]) <= MAX_QUESTION
     assert run("ask", question, *options).code == 0
+
+
+def test_a_question_that_is_too_long_is_told_by_its_row(run: Run, options: list[str], tmp_path: Path) -> None:
+    file = write_batch(tmp_path, {"id": "kort", "question": QUESTION}, {"id": "lang", "question": "x " * MAX_QUESTION})
+    result = run("ask", "--batch", file, *options)
+    assert (result.code, result.err) == (0, f"lang: {texts.question_cut(MAX_QUESTION)}\n")
+    assert [value["id"] for value in objects(result.out)] == ["kort", "lang"]
 
 
 def test_half_an_emoji_does_not_break_a_batch(run: Run, options: list[str], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from assistant.claims import Verdict
 from assistant.statements import Skip
 from kildesvar.check_command import CONTRACT
 
-from ..command_line import Run
+from ..command_line import Run, assert_contract
 
 DRAFT = "# Udkast\n\nKommunen havde 14.500 indbyggere i 2024. Hunde skal være i snor i byens park hele året rundt.\n"
 STATEMENT: dict[str, Any] = {
@@ -43,8 +43,7 @@ def test_json_is_one_object_of_the_contract(run: Run, options: list[str]) -> Non
     assert CONTRACT == 1
     assert list(value) == ["statements", "counts", "skipped", "elapsed_ms"]
     for statement in value["statements"]:
-        assert list(statement) == list(STATEMENT)
-        assert all(isinstance(statement[key], kind) for key, kind in STATEMENT.items())
+        assert_contract(statement, STATEMENT)
         assert all(set(citation) >= CITATION for citation in statement["citations"])
     assert [statement["verdict"] for statement in value["statements"]] == [None, "other_number", "verbatim"]
     assert value["statements"][0]["skipped"] == "heading"

@@ -11,7 +11,7 @@ from kildesvar import __version__
 from ..command_line import Run
 from ..tiny_corpus import write_corpus, write_expansions
 
-COMMANDS = ["ask", "find", "add", "remove", "list", "restore", "ingest", "eval", "serve", "model"]
+COMMANDS = ["ask", "find", "check", "add", "remove", "list", "restore", "ingest", "eval", "serve", "selftest", "model"]
 
 
 def test_version(run: Run) -> None:
@@ -112,7 +112,8 @@ def test_expansions_of_another_edition_are_told(run: Run, tmp_path: Path) -> Non
     write_expansions(corpus, "netside", {"of": "Hunde skal være i snor", "questions": ["må vovsen løbe frit"]})
     (corpus / "netside.txt").write_bytes((corpus / "netside.txt").read_bytes() + b"\nNyt.\n")
     result = run("ingest", "--corpus", corpus, "--index", tmp_path / "index")
-    assert (result.code, result.err) == (0, texts.expansions_stale("netside.jsonl") + "\n")
+    told = texts.in_document("Regler for hunde", texts.expansions_stale("netside.jsonl"))
+    assert (result.code, result.err) == (0, f"{told}\n")
     assert "med 0 omskrivninger" in result.out
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import texts
 
-from ..command_line import Run
+from ..command_line import Run, assert_contract
 from ..tiny_corpus import WEB, write_corpus
 
 OBJECT = {
@@ -50,19 +50,13 @@ def found(run: Run, query: str, corpus: list[str]) -> dict[str, Any]:
     result = run("find", query, "--json", *corpus)
     assert (result.code, result.err, result.out.count("\n")) == (0, "", 1)
     value: dict[str, Any] = json.loads(result.out)
-    check(value, OBJECT)
+    assert_contract(value, OBJECT)
     for place in value["occurrences"]:
-        check(place, PLACE)
+        assert_contract(place, PLACE)
     assert sum(row["count"] for row in value["words"]) == value["total"]
     assert sum(row["count"] for row in value["documents"]) == value["total"]
     assert len(value["occurrences"]) == value["total"] + value["set_aside"]
     return value
-
-
-def check(value: dict[str, Any], contract: dict[str, Any]) -> None:
-    assert list(value) == list(contract)
-    for key, kinds in contract.items():
-        assert isinstance(value[key], kinds), (key, value[key])
 
 
 # --- For people -----------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ WAYS: dict[str, tuple[Callable[[], object], str]] = {
     "look up, old": (lambda: socket.gethostbyname("a.invalid"), "gethostbyname a.invalid"),
     "look up, older": (lambda: socket.gethostbyname_ex("a.invalid"), "gethostbyname a.invalid"),
     "look up the name of an address": (lambda: socket.gethostbyaddr("192.0.2.1"), "gethostbyaddr 192.0.2.1"),
+    "look up the name of an address and port": (lambda: socket.getnameinfo(FAR, 0), "getnameinfo 192.0.2.1"),
     "a web address": (lambda: urllib.request.urlopen("http://a.invalid/"), "getaddrinfo a.invalid"),
     "asyncio": (lambda: asyncio.run(by_loop()), "connect 192.0.2.1:443"),
     "create_connection": (lambda: socket.create_connection(FAR, 1), "getaddrinfo 192.0.2.1"),

@@ -1,4 +1,4 @@
-"""What happens in the secretariat's views: the claim check, all places of a word, the documents, about, exports.
+"""What happens in the views beside the conversation: claim check, all places of a word, documents, about, exports.
 
 As in ``page.handlers``, every method takes what the browser sent and what is kept for this visitor.
 """
@@ -65,11 +65,11 @@ class Results:
     found_in: Mapping[str, Document] = field(default_factory=dict)
 
 
-class Secretariat:
-    """Answers requests of the secretariat's views; keeps nothing about any visitor."""
+class Tools:
+    """Answers requests of these views; keeps nothing about any visitor."""
 
     def __init__(self, current: Callable[[], Assistant], uploads: Uploads, changes: Changes | None = None) -> None:
-        """Makes the views.
+        """Makes the tools.
 
         Args:
             current: returns the assistant that answers now; asked once for all that belongs to one request.
