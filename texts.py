@@ -260,10 +260,7 @@ def document_unknown(doc_id: str, known: Iterable[str]) -> str:
 
 def document_only(doc_id: str) -> str:
     """The last document cannot be removed."""
-    return (
-        f"{doc_id} er det eneste dokument, og der skal være mindst ét; "
-        "læg et andet ind, før det fjernes."
-    )
+    return f"{doc_id} er det eneste dokument, og der skal være mindst ét; læg et andet ind, før det fjernes."
 
 
 def one_file_only(option: str) -> str:
@@ -891,7 +888,9 @@ QUOTE_NOT_LOCATED = "Stedet kan ikke findes i teksten, så intet er fremhævet."
 SOURCE_GONE_HEADING = "Kilden kan ikke vises"
 SOURCE_GONE = "Kilden kan ikke vises, for den hører til noget, du har spurgt om tidligere. Spørg igen."
 ANSWER_FAILED = "Der skete en fejl, så spørgsmålet blev ikke besvaret. Prøv igen."
-NO_CONNECTION = "Siden kan ikke få fat i Kildesvar. Genindlæs siden; hjælper det ikke, så se efter, om programmet kører."
+NO_CONNECTION = (
+    "Siden kan ikke få fat i Kildesvar. Genindlæs siden; hjælper det ikke, så se efter, om programmet kører."
+)
 ADDRESS_REFUSED = "Denne adresse findes ikke i Kildesvar."
 VIEWS_LABEL = "Visninger"
 VIEWS = {
@@ -1402,8 +1401,8 @@ LIMITS = (
 )
 ABOUT_OFFLINE = "Uden internet"
 OFFLINE = (
-    "Kildesvar kører på én computer. Spørgsmål, svar og dokumenter sendes ikke videre fra den, og siden henter intet fra "
-    "internettet. Internettet kan være slukket, og alt virker som før."
+    "Kildesvar kører på én computer. Spørgsmål, svar og dokumenter sendes ikke videre fra den, og siden henter intet "
+    "fra internettet. Internettet kan være slukket, og alt virker som før."
 )
 ABOUT_PRODUCT = "Denne udgave"
 ABOUT_VERSION = "Version"

@@ -602,7 +602,7 @@ def _units_behind(text: str, end: int) -> frozenset[str]:
         if match is None:
             break
         word, position = match[1].lower(), match.end()
-        lemma = lemma_of(word.rsplit("-", 1)[-1])
+        lemma = lemma_of(word.rsplit("-", 1)[-1] or word)
         if lemma in _SKIPPED:
             continue
         describes = bool(_ADJECTIVE.match(word))

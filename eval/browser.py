@@ -53,7 +53,7 @@ def opened_in(context: BrowserContext, address: str) -> Page:
 
 def ask(page: Page, question: str) -> None:
     """Types a question, sends it with Enter and waits for the answer."""
-    before = page.locator(".ks-outcome").count()
+    before = page.locator("#ks-conversation .ks-outcome").count()
     page.get_by_label(texts.QUESTION_LABEL, exact=True).fill(question)
     page.keyboard.press("Enter")
     page.locator("#ks-conversation .ks-outcome").nth(before).wait_for()

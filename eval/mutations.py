@@ -6,8 +6,9 @@
     actor      who does it ("kommunen", "medlemmerne") is somebody else in the same form
     opposite   a word is its opposite ("stiger", "falder")
 
-Nobody writes these by hand, so there are enough of them to count rare errors, and none of them is a row that the rule
-was developed with. What is right of them is only that VERBATIM and SUPPORTED are wrong.
+Nobody writes these by hand, so there are enough of them to count rare errors. The rules were developed with them in
+view, so they show that a kind of error is held down, not how often it comes in a stranger's text. What is right of them
+is only that VERBATIM and SUPPORTED are wrong.
 """
 
 import random
