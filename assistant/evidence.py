@@ -3,8 +3,9 @@
     score(outcome) = bias(outcome) + Σ weight(outcome, feature) · feature        see ``assistant.features``, each 0–1
                      + question(outcome) · v                                     v: the question's vector
     support        = softmax of the three scores
-    outcome        = answered when it has at least ``ANSWERED_AT`` of the support, otherwise refused when that has at
-                     least ``REFUSED_AT``, otherwise related: what was found is shown, and that it does not answer
+    outcome        = answered when it has at least ``ANSWERED_AT`` of the support (a follow-up: ``FOLLOW_UP_AT``),
+                     otherwise refused when that has at least ``REFUSED_AT``, otherwise related: what was found is
+                     shown, and that it does not answer
 
 Two checks stand before the rule: an empty question, one without a known word, a single word that is no term of the
 glossary and an instruction to the assistant are refused; and an answer that lacks a year or a place that the question
@@ -38,6 +39,8 @@ from .questions import Kind, Question
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
 ANSWERED_AT = 0.3
+FOLLOW_UP_AT = 0.5
+"""The same for a follow-up: the labelled ones are nearly all answered, so the rule leans towards answering them."""
 REFUSED_AT = 0.42
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
 
@@ -132,7 +135,8 @@ def decide(evidence: Evidence, question: Question) -> Status:
     """
     if question.kind is Kind.PLACE and evidence.features.get("covered_text", 0.0) >= _PLACED:
         return Status.ANSWERED
-    if evidence.support.get(Status.ANSWERED, 0.0) >= ANSWERED_AT:
+    limit = FOLLOW_UP_AT if evidence.features.get("follow_up") else ANSWERED_AT
+    if evidence.support.get(Status.ANSWERED, 0.0) >= limit:
         return Status.RELATED if evidence.missing else Status.ANSWERED
     refused = evidence.support.get(Status.NOT_IN_DOCUMENTS, 0.0) >= REFUSED_AT
     return Status.NOT_IN_DOCUMENTS if refused else Status.RELATED

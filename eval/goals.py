@@ -74,7 +74,13 @@ def goals(outcomes: Chosen) -> list[Goal]:
         _share(
             "natural, not answered by any", _of(natural, lambda o: o.case.want is Want.REFUSAL), _not_answered, 0.80
         ),
-        _share("follow-up turns right", follow_ups, _turn_right, 0.65),
+        _share("follow-up turns right", _of(follow_ups, lambda o: o.case.want is Want.ANSWER), lambda o: o.right, 0.65),
+        _share(
+            "follow-ups past it, not answered",
+            _of(follow_ups, lambda o: o.case.want is Want.REFUSAL),
+            _not_answered,
+            0.80,
+        ),
         _words(outcomes),
     ]
 
@@ -100,11 +106,6 @@ def _not_answered(outcome: Outcome) -> bool:
 
 def _refused(outcome: Outcome) -> bool:
     return outcome.answer.status is Status.NOT_IN_DOCUMENTS
-
-
-def _turn_right(outcome: Outcome) -> bool:
-    """Whether a follow-up got what it should; one that nothing answers asks for a detail more, as near misses do."""
-    return outcome.right or (outcome.case.want is Want.REFUSAL and _not_answered(outcome))
 
 
 def _retrieval(name: str, outcomes: Chosen, first: float | None, fifth: float) -> list[Goal]:

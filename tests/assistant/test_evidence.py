@@ -10,6 +10,7 @@ from assistant.ask import Assistant
 from assistant.candidates import rank_candidates
 from assistant.evidence import (
     ANSWERED_AT,
+    FOLLOW_UP_AT,
     OUTCOMES,
     REFUSED_AT,
     WEIGHTS,
@@ -63,6 +64,14 @@ def test_the_support_decides_and_never_answers_for_another_place(
 
 def test_a_refusal_needs_more_support_than_an_answer() -> None:
     assert 0.2 < ANSWERED_AT < REFUSED_AT < 1
+
+
+def test_a_follow_up_needs_more_support_to_be_answered() -> None:
+    between = {NO: 0.1, SOME: 0.9 - FOLLOW_UP_AT + A_BIT, YES: FOLLOW_UP_AT - A_BIT}
+    enough = {NO: 0.1, SOME: 0.9 - FOLLOW_UP_AT, YES: FOLLOW_UP_AT}
+    assert decide(Evidence({"follow_up": 0.0}, between, ()), OTHER) is YES
+    assert decide(Evidence({"follow_up": 1.0}, between, ()), OTHER) is SOME
+    assert decide(Evidence({"follow_up": 1.0}, enough, ()), OTHER) is YES
 
 
 def test_a_question_for_a_place_is_answered_where_most_of_it_stands() -> None:
