@@ -1449,6 +1449,7 @@ FIGURE_NAMES = {
     "natural, partly: place shown": "Kun delvist i materialet: stedet vises",
     "natural, not answered by any": "Frit formulerede spørgsmål uden svar i materialet besvares ikke",
     "follow-up turns right": "Opfølgende spørgsmål, der besvares rigtigt",
+    "follow-ups past it, not answered": "Opfølgende spørgsmål uden for materialet, der ikke besvares",
     "median words of an answer": "Ord i et svar (det midterste)",
 }
 
