@@ -70,25 +70,16 @@ def serve(
     lobby = lobby or Lobby(QuestionLog(log_file(index)))
     with listen(port, host=ROOM_HOST if lobby.room else HOST) as listener:
         go_offline()
-        assistant = CurrentAssistant(assistant_factory, index=index, corpus=corpus)
         app = build_app(
-            assistant,
+            CurrentAssistant(assistant_factory, index=index, corpus=corpus),
             corpus=corpus,
             reports=index.parent / REPORTS,
             index=index,
             lobby=lobby,
         )
         typer.echo(told if lobby.room else _with_address(listener.getsockname()[1], told))
-        threading.Thread(target=warm_up, args=(assistant,), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
             make_server(app).run(sockets=[listener])
-
-
-def warm_up(assistant: Assistant | CurrentAssistant) -> None:
-    """Asks something, so that what the first question loads (dictionary, words' vectors) is there before it comes."""
-    # Whatever fails here will fail at the first question again, and is told there.
-    with contextlib.suppress(Exception):
-        assistant.ask(texts.WARM_UP)
 
 
 def _with_address(port: int, told: str) -> str:

@@ -56,10 +56,6 @@ def part_near(text: str) -> str:
     return f"{text.strip(' ?.,')} – det nærmeste i materialet"
 
 
-WARM_UP = "Hvad er en kommune?"
-"""Asked once at the start; nobody sees the answer."""
-
-
 def what_is(thing: str) -> str:
     """Asks for the definition of one of two compared things."""
     return f"Hvad er {thing}?"

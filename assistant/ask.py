@@ -224,7 +224,7 @@ def _lacking(question: Question, citations: Sequence[Citation]) -> tuple[str, ..
     """Returns, as phrases, what ``question`` asks for and the quotes with their places do not have."""
     shown = "\n".join(f"{c.title} {c.sender} {c.section} {c.context} {c.quote}" for c in citations)
     kind = answer_type_missing(question, "\n".join(f"{c.context} {c.quote}" for c in citations))
-    return (*phrases_for(names_missing(question, shown)), *([kind] if kind else []))
+    return (*phrases_for(names_missing(question.text, shown)), *([kind] if kind else []))
 
 
 def defined_by(retriever: Retriever, found: LookedUp) -> bool:

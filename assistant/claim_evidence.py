@@ -16,13 +16,14 @@ from index.terms import STOP_WORDS, compound_parts, content_words, is_known, lem
 from ingest.sentences import sentence_spans
 
 from .actors import is_actor, is_anybody, swapped
+from .agreement import Agreement, compare, derives
 from .alignment import Alignment, align
 from .claim_passages import Cell, Passage
 from .comparisons import absent_limits, contradicts_row
 from .likeness import Covered, Likeness, telling_words
 from .municipalities import places_in
 from .polarity import are_opposite, opposes
-from .quantities import Agreement, Hedge, Kind, Quantity, compare, derives, hedge_length, quantities_of, years_of
+from .quantities import Hedge, Kind, Quantity, hedge_length, quantities_of, years_of
 
 _BOUND = (Kind.YEAR, Kind.DATE, Kind.AGE)
 """Kinds that say which one is meant; the others say how much."""

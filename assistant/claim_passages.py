@@ -11,10 +11,11 @@ from ingest.document import Document
 from ingest.normalise import quote_of
 from ingest.tables import header_of, row_of
 
+from .agreement import DISTINCTIVE
 from .candidates import rank_candidates
 from .likeness import telling_words
 from .municipalities import places_in
-from .quantities import DISTINCTIVE, Kind, Quantity, quantities_of, years_of
+from .quantities import Kind, Quantity, quantities_of, years_of
 from .questions import read_question
 
 CANDIDATES = 14

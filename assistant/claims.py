@@ -26,6 +26,7 @@ from ingest.document import Document, Span
 from ingest.normalise import normalise, quote_of
 from ingest.tables import header_of, row_of
 
+from .agreement import Agreement
 from .alignment import CLOSE
 from .ask import Assistant
 from .citations import Citation, cite
@@ -33,7 +34,7 @@ from .claim_evidence import Evidence, Finding, Paired, read_claim
 from .claim_passages import Passages
 from .likeness import likeness_of
 from .polarity import is_negated
-from .quantities import Agreement, Kind, Quantity
+from .quantities import Kind, Quantity
 from .statements import Skip, Statement, statements_of
 
 MAX_CITATIONS = 2

@@ -25,8 +25,8 @@ _LIMITS = tuple(
         (r"samtlige", r"samtlige|alle|hver|enhver"),
         (r"udelukkende|alene|kun", r"udelukkende|alene|kun|eneste|blot|ikke|uden"),
         (
-            r"(?:mere|mindre|flere|færre|[a-zæøå]{3,}ere)(?= (?:\w+ ){0,6}end )",
-            r"mere|mindre|flere|færre|større|[a-zæøå]{3,}ere|over|under",
+            rf"(?:{_THAN})(?= (?:\w+ ){{0,6}}end )",
+            rf"{_THAN}|større|over|under",
         ),
     )
 )

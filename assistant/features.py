@@ -15,7 +15,7 @@ from .candidates import Candidate
 from .coverage import coverage_of
 from .lacking import answer_type_missing, names_missing
 from .likeness import likeness_of
-from .questions import Kind, Question, follow_up_of, kind_of, read_question
+from .questions import Kind, Question, follow_up_of, kind_of
 
 OF_WORDINGS = ("answered", "unanswered", "alike", "like_near", "like_unanswered")
 """The features that need wordings."""
@@ -80,7 +80,8 @@ def vector_of(search: Search) -> NDArray[np.float32]:
 
 def missing_from(retriever: Retriever, question: Question, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """Returns the years and places of the question that neither of the two best candidates is about."""
-    return names_missing(question, "\n".join(_about(retriever, candidate) for candidate in candidates[:_NAMED_IN]))
+    about = "\n".join(_about(retriever, candidate) for candidate in candidates[:_NAMED_IN])
+    return names_missing(question.text, about)
 
 
 def _likeness(retriever: Retriever, search: Search, question: Question, fit: Fit) -> float:
@@ -147,7 +148,7 @@ def _say(question: Question, wording: Wording) -> float:
     """
     kind = kind_of(wording.text)
     same_kind = Kind.OTHER in (kind, question.kind) or kind is question.kind
-    names = () if wording.fit is not Fit.NEAR else names_missing(read_question(wording.text), question.text)
+    names = () if wording.fit is not Fit.NEAR else names_missing(wording.text, question.text)
     return (1.0 if same_kind else _OTHER_KIND) * (_OTHER_NAMES if names else 1.0)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import texts
 
@@ -64,10 +65,16 @@ def _asks_amount(question: Question) -> bool:
     return question.kind is Kind.NUMBER or bool(_WHAT_AMOUNT.search(question.text))
 
 
-def names_missing(question: Question, evidence: str) -> tuple[str, ...]:
-    """Returns the years and places that ``question`` names and ``evidence`` does not, as typed."""
+@lru_cache(maxsize=50_000)
+def names_in(text: str) -> tuple[str, ...]:
+    """Returns the years and places that ``text`` names, each once, as typed."""
+    return (*dict.fromkeys(YEAR.findall(text)), *places_in(text))
+
+
+def names_missing(text: str, evidence: str) -> tuple[str, ...]:
+    """Returns the years and places that ``text`` names and ``evidence`` does not, as typed."""
     said = evidence.lower()
-    return tuple(name for name in (*question.years, *places_in(question.text)) if name.lower() not in said)
+    return tuple(name for name in names_in(text) if name.lower() not in said)
 
 
 def phrases_for(names: Sequence[str]) -> tuple[str, ...]:

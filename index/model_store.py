@@ -368,7 +368,7 @@ def _bar_for(progress: Progress, total: int) -> type:
     snapshot_download makes three bars of the class it is given; the one that counts bytes on disk is the second of
     the two with unit "B", and the only one whose ``total`` it sets.
     """
-    from tqdm import tqdm  # type: ignore[import-untyped]
+    from tqdm import tqdm
 
     lock = threading.Lock()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -77,18 +78,6 @@ def _answer_object(answer: Answer) -> dict[str, Any]:
         "status": answer.status.value,
         "opening": answer.opening,
         "missing": list(answer.missing),
-        "quotes": [
-            {
-                "marker": citation.marker,
-                "doc_id": citation.doc_id,
-                "title": citation.title,
-                "page": citation.page,
-                "section": citation.section,
-                "start": citation.start,
-                "end": citation.end,
-                "quote": citation.quote,
-            }
-            for citation in answer.citations
-        ],
+        "quotes": [asdict(citation) for citation in answer.citations],
         "hits": [hit.chunk.chunk_id for hit in answer.hits[:10]],
     }

@@ -47,6 +47,8 @@ def test_the_year_steps_on_along_a_conversation() -> None:
         "who decides that?",
         "må de bruge pengene på hvad som helst?",
         "skal de betale selv?",
+        "har de noget der ligner for ældre?",
+        "hvilken løsning var der dengang?",
     ],
 )
 def test_an_ellipsis_or_a_pronoun_brings_the_question_before(question: str) -> None:

@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.agreement import Agreement, compare, derives
 from assistant.quantities import (
-    Agreement,
     Hedge,
     Kind,
     Quantity,
-    compare,
     danish,
-    derives,
     hedge_length,
     number_of,
     quantities_of,

@@ -3,14 +3,16 @@
     python -m tests.index.documents_driver moments|steps|all-steps FOLDER [NUMBER]
 
 Four changes are made: a document added, one removed, an earlier version restored, one changed by hand and read anew.
-``moments`` kills a process after a random time, NUMBER times in all. ``all-steps`` forks one that dies at its n-th
-write, rename, removal or flush, for every n (see dying.py); ``steps`` does so for the first change, and for the
-others leaves out most of those where the index is written beside the one in use: the same work in each.
+``moments`` kills processes after random times until NUMBER have died of it; some are done before. ``all-steps`` forks
+one that dies at its n-th write, rename, removal or flush, for every n (see dying.py); ``steps`` does so for the first
+change, and for the others leaves out most of those where the index is written beside the one in use: the same work in
+each.
 
 Afterwards the index is loaded, a question asked as ``kildesvar ask`` does, the files compared, and the change made
 again. One JSON row per kill goes to stdout, and to stderr how many there were and what was wrong.
 """
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -18,12 +20,15 @@ import random
 import shutil
 import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tqdm import tqdm
 
 import index.build
 from assistant.start import open_assistant
@@ -37,6 +42,7 @@ from tests.index.dying import DIED, die_before
 from tests.tiny_corpus import WEB, write_corpus
 
 MOMENTS = 64
+ROUNDS = 16
 SEED = 6
 ENCODER = HashingEncoder(64)
 QUESTION = "hunde i snor"
@@ -117,7 +123,7 @@ def scene_of(what: str, folder: Path) -> Scene:
     prepare(what, start)
     took: list[float] = []
     steps: list[str] = []
-    for counted in (True, False):  # counting takes time of its own
+    for counted in (True, False, False):  # counting takes time of its own
         shutil.copytree(start, tried)
         begin = time.perf_counter()
         code, told = stepwise(what, tried, 0) if counted else momentary(what, tried, None)
@@ -128,7 +134,7 @@ def scene_of(what: str, folder: Path) -> Scene:
         shutil.rmtree(tried)
     before = current_version(start / "index"), files_of(start)
     assert before[0] != after[0]
-    return Scene(what, start, (before[0], after[0]), (before[1], after[1]), tuple(steps), took[1])
+    return Scene(what, start, (before[0], after[0]), (before[1], after[1]), tuple(steps), min(took[1:]))
 
 
 # --- Killing ---------------------------------------------------------------------------------------------------------
@@ -257,26 +263,45 @@ def summary(rows: list[dict[str, Any]]) -> str:
     return f"{len(rows)} tried, {told}: {wrong} wrong, {lost} lost something"
 
 
-def main(how: str, folder: Path, number: int = MOMENTS) -> None:
-    """Prints a row per kill and the figures; ends with exit code 1 when something was wrong."""
-    # Reading the lexicon takes half of a change and no part in what is tested.
-    index.build.read_lexicon = cache(index.build.read_lexicon)  # type: ignore[attr-defined]
-    related = index.build.related_words(index.build.read_lexicon())  # type: ignore[attr-defined]
-    index.build.related_words = lambda entries: related  # type: ignore[attr-defined]
-    scenes = [scene_of(what, folder) for what in CHANGES]
-    chance = random.Random(SEED)
-    if how == "moments":
-        turns = [scenes[turn % len(scenes)] for turn in range(number)]
-        drawn: list[tuple[Scene, int, float | None]] = [(scene, 0, chance.uniform(0, scene.seconds)) for scene in turns]
-    else:
-        every = {scene.what: how == "all-steps" or scene.what == "add" for scene in scenes}
-        drawn = [(scene, at, None) for scene in scenes for at in chosen_steps(scene, every=every[scene.what])]
-    jobs = [(scene, folder / str(job), at, seconds) for job, (scene, at, seconds) in enumerate(drawn)]
+def missed(scenes: Sequence[Scene], rows: Sequence[Mapping[str, Any]], number: int) -> list[Scene]:
+    """Returns the scenes of the kills that are left to make of ``number``, the same share for each scene."""
+    killed = [row["what"] for row in rows if row["code"] == -signal.SIGKILL]
+    return [scene for scene in scenes for _ in range(number // len(scenes) - killed.count(scene.what))]
+
+
+def tried(jobs: Sequence[tuple[Scene, Path, int, float | None]]) -> list[dict[str, Any]]:
+    """Makes the attempts, several at a time; prints and returns their rows."""
+    if not jobs:
+        return []
     rows = []
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as workers:
         for row in workers.imap(attempt, jobs):
             print(json.dumps(row), flush=True)  # noqa: T201
             rows.append(row)
+    return rows
+
+
+def main(how: str, folder: Path, number: int = MOMENTS) -> None:
+    """Prints a row per kill and the figures; ends with exit code 1 when something was wrong."""
+    # BM25's progress bars share a lock among all forks, which a killed one would never give back, and start a thread.
+    tqdm.set_lock(threading.RLock())
+    tqdm.monitor_interval = 0
+    # Reading the lexicon takes half of a change and no part in what is tested.
+    index.build.read_lexicon = cache(index.build.read_lexicon)  # type: ignore[attr-defined]
+    related = index.build.related_words(index.build.read_lexicon())  # type: ignore[attr-defined]
+    index.build.related_words = lambda entries: related  # type: ignore[attr-defined]
+    scenes = [scene_of(what, folder) for what in CHANGES]
+    names = (folder / str(attempted) for attempted in itertools.count())
+    rows: list[dict[str, Any]] = []
+    if how == "moments":
+        chance = random.Random(SEED)
+        for _ in range(ROUNDS):
+            left = missed(scenes, rows, number)
+            rows += tried([(scene, next(names), 0, chance.uniform(0, scene.seconds)) for scene in left])
+    else:
+        every = {scene.what: how == "all-steps" or scene.what == "add" for scene in scenes}
+        steps = [(scene, at) for scene in scenes for at in chosen_steps(scene, every=every[scene.what])]
+        rows = tried([(scene, next(names), at, None) for scene, at in steps])
     sys.stderr.write(f"{how}: {summary(rows)}\n")
     if any(row["wrong"] for row in rows):
         raise SystemExit(1)

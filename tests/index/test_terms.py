@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import STOP_WORDS, compound_parts, content_words, is_known, lemma_of, pieces, terms, tokens
+from index.terms import (
+    STOP_WORDS,
+    compound_parts,
+    content_words,
+    is_known,
+    lemma_of,
+    pieces,
+    terms,
+    tokens,
+    with_danish_letters,
+)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +143,9 @@ def test_any_text_gives_terms(text: str) -> None:
     assert all(term and term == term.lower() for term in found)
     assert set(content_words(text)) <= set(found)
     assert terms(text) == found
+
+
+def test_swedish_letters_of_longer_words_are_read_as_danish_ones() -> None:
+    assert with_danish_letters("äldreomsorg") == "ældreomsorg"
+    assert lemma_of("hjälpmidler") == lemma_of("hjælpmidler")
+    assert with_danish_letters("är") == "är", "short Swedish words keep theirs"

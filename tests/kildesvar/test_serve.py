@@ -97,17 +97,3 @@ def test_a_machine_on_no_network_is_one_sentence(
 ) -> None:
     monkeypatch.setattr(network, "interfaces", list)
     assert run("serve", "--room").sentence == texts.ROOM_NO_NETWORK
-
-
-def test_the_first_question_finds_everything_loaded() -> None:
-    class Counting:
-        asked = 0
-
-        def ask(self, question: str) -> None:
-            assert question
-            self.asked += 1
-            raise OSError("told at the first question")
-
-    assistant = Counting()
-    app.warm_up(assistant)  # type: ignore[arg-type]
-    assert assistant.asked == 1
