@@ -826,6 +826,11 @@ def check_difference(stated: str, source: str) -> str:
     return f"Sætningen siger {stated}; kilden siger {source}."
 
 
+def check_own_words(words: Sequence[str]) -> str:
+    """Names the words of a statement that the quotes do not have."""
+    return f"Ord, som citatet ikke har: {', '.join(words)}. Læs selv, om det siger det samme."
+
+
 def check_counts(counts: Iterable[tuple[str, int]], skipped: int) -> str:
     """Says how many statements have each verdict (label, count) and how many were not checked."""
     parts = [f"{label.lower()} {count}" for label, count in counts if count]
@@ -1163,7 +1168,8 @@ CLAIM_NO_PASSAGE = "Jeg fandt intet sted i materialet, der siger det. Det kan v�
 CLAIM_SKIPPED = "Ikke tjekket"
 VERDICT_MEANINGS = {
     "verbatim": "Sætningen står ord for ord i materialet.",
-    "supported": "Materialet siger det samme med andre ord, og alle tal passer.",
+    "supported": "Et sted siger efter alt at dømme det samme med andre ord, og alle tal passer. Læs, om det er samme"
+    " hvem, hvornår og hvorfor.",
     "other_number": "Materialet siger det samme, men med et andet tal.",
     "not_found": "Materialet siger det ikke. Det er ikke det samme som, at det er forkert.",
 }

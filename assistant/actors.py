@@ -4,10 +4,11 @@ What one of them does, another does not: a statement on "sekretariatet" is not s
 "medlemmerne". Words of one line below stand for the same.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from index.terms import compound_parts
+from index.terms import compound_parts, lemma_of
 
 _SAME = tuple(
     frozenset(line.split())
@@ -65,6 +66,12 @@ hovedfacilitator
 _NUMBER_OF = {word: number for number, line in enumerate(_SAME) for word in line}
 
 Like = Callable[[str, str], float]
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ENUMERATED = re.compile(r"\s*(?:,|og|eller|samt|/|,? og)\s+(?:\w+\s+){0,2}")
+_PASSIVE = re.compile(
+    r"\b(?:bliver|blev|blevet|er|var|\w{3,}es)\b[^.;]*?\baf\b|\b(?:får|hos|fra|modtager)\b", re.IGNORECASE
+)
 
 _ANYBODY = _NUMBER_OF["borger"]
 _ENOUGH = 0.8
@@ -125,3 +132,40 @@ def swapped(stated: Iterable[str], source: Iterable[str], like: Like) -> tuple[s
     others = [word for word in theirs if _line(word) != _ANYBODY]
     foreign = any(not any(are_same(other, word, like) for word in mine) for other in others)
     return absent if foreign else ()
+
+
+def changed_places(stated: str, source: str, like: Like) -> bool:
+    """Tells whether two actors stand in the other order in a sentence: who does something to whom.
+
+    Those of one enumeration ("regeringen og KL") have no order. Where only one of the two is in the passive voice, or
+    tells who gets something, the other order is the same.
+
+    Args:
+        stated: a statement.
+        source: a sentence.
+        like: likeness of two words, 0–1.
+    """
+    if bool(_PASSIVE.search(stated)) is not bool(_PASSIVE.search(source)):
+        return False
+    mine, theirs = _groups(stated), _groups(source)
+    order: list[int] = []
+    for group in mine:
+        found = {place for place, other in enumerate(theirs) for a in group for b in other if are_same(a, b, like)}
+        if len(found) == 1 and not found & set(order):
+            order += found
+    return order != sorted(order)
+
+
+def _groups(text: str) -> list[set[str]]:
+    """Returns the actors of ``text`` in order, those of one enumeration together."""
+    groups: list[set[str]] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        lemma = lemma_of(match.group().lower())
+        if is_actor(lemma):
+            if groups and _ENUMERATED.fullmatch(text, end, match.start()):
+                groups[-1].add(lemma)
+            else:
+                groups.append({lemma})
+            end = match.end()
+    return groups

@@ -7,18 +7,25 @@ sentence in the same order, what stands in each other's place must mean the same
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from index.terms import STOP_WORDS, lemma_of
+from index.terms import STOP_WORDS, compound_parts, lemma_of
+from ingest.document import Span
 
 from .quantities import Kind, Quantity, hedge_length, quantities_of
 
 CLOSE = 0.6
 """Share of a statement's words that a sentence has in the same order, from which on the two are compared by place."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DECIDING = frozenset(
+    """
+    ikke aldrig ingen intet alle altid kun hele skal kan bør må vil får før efter siden indtil hvis fordi mere mindre
+    """.split()
+)
+"""Small words on which it depends what a sentence says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,37 @@ def align(stated: str, source: str) -> Alignment:
         elif what == "replace":
             replaced.append((_words(mine[i:i_end]), _words(theirs[j:j_end])))
     return Alignment(matched / len(mine) if mine else 0.0, tuple(replaced), tuple(numbers))
+
+
+def own_words(stated: str, sources: Iterable[str]) -> tuple[Span, ...]:
+    """Returns where the words of ``stated`` stand that none of ``sources`` has, in any form: half-open, in order.
+
+    Small words count when it depends on them what is said ("ikke", "alle", "skal"); numbers never do.
+
+    Args:
+        stated: a statement.
+        sources: passages with what they are read with.
+    """
+    there = {key for source in sources for key in _keys(source)}
+    numbers = [(quantity.start, quantity.end) for quantity in quantities_of(stated)]
+    return tuple(
+        match.span()
+        for match in _WORD.finditer(stated)
+        if not any(start <= match.start() < end for start, end in numbers)
+        and _tells(match.group().lower())
+        and not there & _keys(match.group())
+    )
+
+
+def _tells(word: str) -> bool:
+    return word in _DECIDING if word in STOP_WORDS else True
+
+
+def _keys(text: str) -> set[str]:
+    """Returns the words of ``text`` with their lemmas and the parts of compounds, in lower case."""
+    words = {match.group().lower() for match in _WORD.finditer(text)}
+    lemmas = {lemma_of(word) for word in words}
+    return words | lemmas | {part for lemma in lemmas for part in compound_parts(lemma)}
 
 
 @lru_cache(maxsize=4_000)

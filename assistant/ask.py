@@ -16,12 +16,12 @@ from .answer import Answer, Status
 from .candidates import Candidate, defines, rank_candidates
 from .citations import Citation, cite
 from .evidence import decide, is_askable, is_bare, is_understood, weigh
-from .followups import stand_alone
+from .followups import continued, stand_alone
 from .lacking import answer_type_missing, names_missing, phrases_for
 from .openings import opening_of
 from .passages import Passage, joined, passages_for
 from .questions import Kind, Question, follow_up_of, parts_of, read_question, sides_of, topic_of
-from .senders import asks_for_views
+from .senders import asks_for_views, without_sender
 
 MAX_QUOTES = 3
 _NEAR = 0.85
@@ -77,7 +77,7 @@ def look_up(retriever: Retriever, searched: str) -> LookedUp | None:
     """
     if not is_askable(searched):
         return None
-    query = retriever.read(emphasised(topic_of(searched)))
+    query = retriever.read(emphasised(topic_of(without_sender(searched, retriever.content.documents))))
     if not is_understood(retriever, query):
         return None
     single = is_bare(searched)
@@ -121,9 +121,19 @@ class Assistant:
         sides = self._sides(searched)
         if sides:
             return self._compose(question, searched, Status.ANSWERED, sides, self._hits(searched))
-        whole = self._find(searched)
+        searched, whole = self._understood(question, history, searched)
         quoted = [(passage, "") for passage in whole.passages]
         return self._compose(question, searched, whole.status, quoted, whole.hits, whole)
+
+    def _understood(self, question: str, history: Sequence[str], searched: str) -> tuple[str, Found]:
+        """Returns how ``question`` is read and what is found: a short one that fails alone may ask on."""
+        whole = self._find(searched)
+        if history and searched == question.strip() and whole.status is not Status.ANSWERED:
+            joined = continued(question, history)
+            found = self._find(joined) if joined else whole
+            if found.status is Status.ANSWERED:
+                return joined, found
+        return searched, whole
 
     def _joined(self, question: str, searched: str, parts: Sequence[str]) -> Answer:
         """Answers the parts one by one; those that nothing answers are named as missing, with the nearest quote."""

@@ -1,8 +1,8 @@
 """Which units may answer: single units and the ranges that people asked about, scored for the question."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from index.entries import Fit
 from index.fusion import weighted_sum
@@ -32,8 +32,8 @@ _NUMBER_ROW = 0.3
 """What a row of a table adds that has the number that the question names: "hvad har placering 17?"."""
 _EXTREME = 0.3
 """What the row adds that a superlative asks for."""
-_SPEAKS = 0.1
-"""What the sender adds whom the question asks: "hvad siger KL om …"."""
+_OTHERS_SPEAK = -0.3
+"""What other senders than the named one lose: "hvad siger KL om …"."""
 _WHOLE_LIST = 0.12
 """What a whole list adds when the question asks for several things."""
 _STATES = 0.12
@@ -113,11 +113,6 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
     own = weighted_sum(search.units, UNIT_WEIGHTS)
     extreme = extreme_units(retriever, search.hits, question)
     own[list(extreme)] += _EXTREME
-    speaking = named_sender(question.text, retriever.content.documents)
-    for chunk_id in per_chunk:
-        units = retriever.units_of(chunk_id)
-        if retriever.content.units[units.start].doc_id in speaking:
-            own[units.start : units.stop] += _SPEAKS
     found = [
         Candidate(number, number + 1, _score(retriever, per_chunk, question, number, float(own[number])))
         for chunk_id in per_chunk
@@ -127,8 +122,17 @@ def rank_candidates(retriever: Retriever, search: Search, question: Question, *,
     if question.kind is Kind.LIST:
         found.extend(_lists(retriever, per_chunk, own))
         found.extend(_series(retriever, per_chunk, own))
+    speaking = named_sender(question.text, retriever.content.documents)
+    if speaking:
+        found = [_heard(retriever, candidate, speaking) for candidate in found]
     found.sort(key=lambda candidate: (-candidate.score, candidate.first, candidate.end))
     return found[:k]
+
+
+def _heard(retriever: Retriever, candidate: Candidate, speaking: Set[str]) -> Candidate:
+    """Returns ``candidate`` with what it loses when others than the sender speak whom the question names."""
+    others = retriever.content.units[candidate.first].doc_id not in speaking
+    return replace(candidate, score=candidate.score + _OTHERS_SPEAK) if others else candidate
 
 
 def _score(retriever: Retriever, per_chunk: dict[str, float], question: Question, number: int, own: float) -> float:

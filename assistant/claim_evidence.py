@@ -15,13 +15,14 @@ from index.retriever import Retriever
 from index.terms import STOP_WORDS, compound_parts, content_words, is_known, lemma_of
 from ingest.sentences import sentence_spans
 
-from .actors import is_actor, is_anybody, swapped
+from .actors import changed_places, is_actor, is_anybody, swapped
 from .agreement import Agreement, compare, derives
 from .alignment import Alignment, align
 from .claim_passages import Cell, Passage
-from .comparisons import absent_limits, contradicts_row
+from .comparisons import contradicts_row, is_reversed
 from .likeness import Covered, Likeness, telling_words
 from .municipalities import places_in
+from .overstatement import absent_limits, overstates
 from .polarity import are_opposite, opposes
 from .quantities import Hedge, Kind, Quantity, hedge_length, quantities_of, years_of
 
@@ -162,7 +163,8 @@ class Evidence:
             return Finding(passage, covered, dense, pairs, other_year, missing, opposed, False, side.share)
         limits = absent_limits(claim.text, f"{passage.text}\n{passage.around}")
         missing = (*missing, *limits, *self._absent_actors(claim, passage))
-        opposed = opposes(claim.text, passage.text, self._like.overlap)
+        overlap = self._like.overlap
+        opposed = any(test(claim.text, passage.text, overlap) for test in (opposes, is_reversed, overstates))
         altered = passage.is_sentence and (self._is_altered(passage, side) or self._is_swapped(claim, passage))
         return Finding(passage, covered, dense, pairs, other_year, missing, opposed, altered, side.share)
 
@@ -204,6 +206,8 @@ class Evidence:
         if _PRONOUN.match(passage.text) or _YOU.search(passage.text):
             return False
         if swapped(claim.words, (*passage.words, *passage.lead), self._like.like):
+            return True
+        if changed_places(claim.text, passage.text, self._like.like):
             return True
         return any(_is_another(word, passage) for word in claim.words if is_actor(word))
 

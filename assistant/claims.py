@@ -27,7 +27,7 @@ from ingest.normalise import normalise, quote_of
 from ingest.tables import header_of, row_of
 
 from .agreement import Agreement
-from .alignment import CLOSE
+from .alignment import CLOSE, own_words
 from .ask import Assistant
 from .citations import Citation, cite
 from .claim_evidence import Evidence, Finding, Paired, read_claim
@@ -90,17 +90,25 @@ class Checked:
         verdict: one of the four; None when the statement was not checked.
         citations: the passages behind the verdict, best first; empty for NOT_FOUND and for what was not checked.
         differences: for OTHER_NUMBER the numbers that differ, at least one; empty otherwise.
+        own_words: where the words of the statement stand that no citation has, half-open, in its text; empty for
+            VERBATIM and NOT_FOUND.
     """
 
     statement: Statement
     verdict: Verdict | None
     citations: tuple[Citation, ...] = ()
     differences: tuple[Difference, ...] = ()
+    own_words: tuple[Span, ...] = ()
 
     @property
     def skip(self) -> Skip | None:
         """Why the statement was not checked; None when it was."""
         return self.statement.skip
+
+    @property
+    def words_of_its_own(self) -> tuple[str, ...]:
+        """The words at ``own_words``, as typed, each once."""
+        return tuple(dict.fromkeys(self.statement.text[start:end] for start, end in self.own_words))
 
 
 def check(assistant: Assistant, text: str) -> list[Checked]:
@@ -149,7 +157,7 @@ class _Checker:
         if not having:
             return None
         having.sort(key=lambda finding: (-_strength(finding), finding.passage.first))
-        return Checked(statement, Verdict.SUPPORTED, tuple(self._cite(having)))
+        return _cited(statement, Verdict.SUPPORTED, self._cite(having))
 
     def _other_number(self, statement: Statement, findings: Sequence[Finding]) -> Checked | None:
         having = [finding for finding in findings if _says_other(finding)]
@@ -159,7 +167,7 @@ class _Checker:
         if _is_denied(best, findings):
             return None
         differences = tuple(Difference(p.stated.text, p.source.text) for p in _different(best) if p.source)
-        return Checked(statement, Verdict.OTHER_NUMBER, tuple(self._cite([best])), differences)
+        return _cited(statement, Verdict.OTHER_NUMBER, self._cite([best]), differences)
 
     # --- Citing -----------------------------------------------------------------------------------------------------
 
@@ -392,6 +400,13 @@ def _says_other(finding: Finding) -> bool:
 def _other_strength(finding: Finding) -> float:
     agreed = sum(pair.agreement is Agreement.EQUAL for pair in finding.pairs)
     return _strength(finding) + 0.1 * agreed
+
+
+def _cited(
+    statement: Statement, verdict: Verdict, citations: Sequence[Citation], differences: tuple[Difference, ...] = ()
+) -> Checked:
+    shown = [f"{c.title} {c.section} {c.context} {c.quote}" for c in citations]
+    return Checked(statement, verdict, tuple(citations), differences, own_words(statement.text, shown))
 
 
 def _not_found(statement: Statement) -> Checked:

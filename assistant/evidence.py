@@ -35,11 +35,11 @@ from index.terms import content_words, is_known, lemma_of, tokens
 from .answer import Status
 from .candidates import Candidate
 from .features import features_of, missing_from, vector_of
-from .questions import Kind, Question
+from .questions import Kind, Question, is_courtesy
 
 WEIGHTS = Path(__file__).parent / "outcome.json"
 ANSWERED_AT = 0.3
-FOLLOW_UP_AT = 0.5
+FOLLOW_UP_AT = 0.65
 """The same for a follow-up: the labelled ones are nearly all answered, so the rule leans towards answering them."""
 REFUSED_AT = 0.42
 OUTCOMES = (Status.NOT_IN_DOCUMENTS, Status.RELATED, Status.ANSWERED)
@@ -94,9 +94,9 @@ class _Rule:
 
 
 def is_askable(text: str) -> bool:
-    """Tells whether ``text`` asks something of the material: it has words and is no instruction to the assistant."""
+    """Tells whether ``text`` asks something of the material: it has words, and is neither thanks nor an instruction."""
     letters = sum(len(word) for word in tokens(text))
-    return letters >= _MIN_LETTERS and not _INSTRUCTION.search(text)
+    return letters >= _MIN_LETTERS and not (_INSTRUCTION.search(text) or is_courtesy(text))
 
 
 def is_bare(text: str) -> bool:

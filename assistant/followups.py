@@ -5,11 +5,17 @@ from collections.abc import Sequence
 
 from index.terms import content_words
 
-from .questions import JOINT, YEAR
+from .questions import JOINT, YEAR, is_courtesy
 
+_ASIDE = re.compile(
+    r"^\W*(?:(?:ok|okay|okey|(?:mange )?tak|fint|fedt|nå|nåh|åh|øh|øhm|hm+|ja|jo|jamen|altså|super|godt|alright|thanks"
+    r"|thank you|well|oh)\b[\s,.!:;()]*)+",
+    re.IGNORECASE,
+)
+"""What is said before a question and asks nothing."""
 _CONTINUES = re.compile(r"^\W*(og|men|hvad med|hvad så med|what about|and|samt|eller)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^\W*(?:(?:ok|okay|tak|mange tak|fint|thanks)\b[\s,.!]*)*(?:og|men|and)?\s*"
+    r"^\W*(?:og|men|and)?\s*"
     r"(?=(hva|hvor|hvem|hvilk|hvis|er|kan|har|skal|what|how|who))",
     re.IGNORECASE,
 )
@@ -21,7 +27,8 @@ _AFTER_ARTICLE = (
 """What follows "de" when it is an article: an adjective, a number, "… der"."""
 _POINTS_BACK = re.compile(
     r"\b(det|den|dem|dette|denne|disse|dér|derfra|dertil|deraf|heraf|dens|dets|deres|han|hun|ham|hende|hans|hendes"
-    r"|førstnævnte|sidstnævnte|samme|dengang|it|that|this|they|them|those)\b"
+    r"|førstnævnte|sidstnævnte|samme|dengang|sådan (?:en|et|nogen|nogle|noget)|den slags|så (?:mange|få)|begge"
+    r"|it|that|this|they|them|those)\b"
     r"|\b(?:\w+(?:r|te|ede|es)|kom|fik|gik|tog|blev|var|gav|kan|skal|vil|må|bør|hvis|at|når|fordi|om|som)\s+de\b"
     rf"(?!\s+{_AFTER_ARTICLE})",
     re.IGNORECASE,
@@ -79,8 +86,27 @@ def stand_alone(question: str, history: Sequence[str]) -> str:
     return _joined(question.strip(), before)
 
 
+def continued(question: str, history: Sequence[str]) -> str:
+    """Returns ``question`` joined to the question before it though no word of it says so; "" when it is too long.
+
+    For a question that is not answered on its own: "hvem skal være med?" may ask on, or ask something new.
+
+    Args:
+        question: as typed, stand-alone by its form.
+        history: earlier questions of the conversation, oldest first, as typed; at least one.
+    """
+    asked = _ASIDE.sub("", question.strip())
+    if not asked or is_courtesy(question) or len(set(content_words(asked))) > _FEW_WORDS:
+        return ""
+    before = stand_alone(history[-1], history[:-1])
+    return f"{before.rstrip('?!. ')}{JOINT}{_LEADING.sub('', asked)}" if before.strip() else ""
+
+
 def depends(question: str) -> bool:
     """Tells whether ``question`` cannot be understood without the one before it."""
+    if is_courtesy(question):
+        return False
+    question = _ASIDE.sub("", question)
     asked = set(content_words(question))
     words = len(set(content_words(_CORRECTS.sub("", question))))
     points = bool(_POINTS_BACK.search(_FORMAL.sub(" ", question)))
@@ -107,5 +133,5 @@ def _joined(question: str, before: str) -> str:
     only_year = not set(content_words(_CORRECTS.sub("", question))) - set(asked)
     if year and len(YEAR.findall(before)) == 1 and len(asked) == 1 and only_year:
         return before.replace(year.group(), asked[0])
-    opening = _LEADING.sub("", _CORRECTS.sub("", question))
+    opening = _LEADING.sub("", _CORRECTS.sub("", _ASIDE.sub("", question)))
     return f"{before.rstrip('?!. ')}{JOINT}{opening}"

@@ -121,6 +121,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 MAX_PARTS = 3
+_COURTESY = re.compile(
+    r"^\W*(?:hej(?: med dig| igen)?|hejsa|goddag|god(?:morgen|aften)|davs|farvel"
+    r"|(?:mange |tusind )?tak(?: for \w+(?: \w+)?)?|hi|hello|bye|thanks?(?: you)?(?: for \w+(?: \w+)?)?)\W*$",
+    re.IGNORECASE,
+)
 
 
 def parts_of(text: str) -> list[str]:
@@ -181,6 +186,11 @@ class Question:
     years: tuple[str, ...]
     numbers: tuple[str, ...]
     names: tuple[str, ...]
+
+
+def is_courtesy(text: str) -> bool:
+    """Tells whether ``text`` is a greeting or thanks and asks nothing."""
+    return bool(_COURTESY.match(text))
 
 
 def read_question(text: str) -> Question:

@@ -2,7 +2,8 @@
 
 ``eval/questions/claims.jsonl``, one JSON object per line: ``id``, ``text``, ``verdict``, ``gold`` (places as in the
 questions), ``number`` (for other_number: the source's number as written), ``split``. Rows of ``tune`` may be looked at
-while developing; those of ``test`` are only counted.
+while developing; those of ``test`` are only counted. ``deceptive.jsonl`` has pairs on one passage each: a statement
+that it supports in other words, and one written to be taken for it by a hurried reader, how in ``note``.
 """
 
 import json
@@ -22,6 +23,7 @@ from .cases import QUESTIONS, Gold, gold_spans
 from .mutations import mutation_table
 
 CLAIMS = QUESTIONS / "claims.jsonl"
+DECEPTIVE = QUESTIONS / "deceptive.jsonl"
 _ORDER = (Verdict.NOT_FOUND, Verdict.OTHER_NUMBER, Verdict.SUPPORTED, Verdict.VERBATIM)
 
 
@@ -56,6 +58,7 @@ class Judged:
         placed: whether a citation touches a gold place; None for a case without gold or an answer without citations.
         named: whether the source's number is reported; None unless both verdicts are OTHER_NUMBER.
         verbatim: whether every quote is what stands at its place.
+        pointed: whether it points at a word of the statement that no quote has.
         milliseconds: time that the check took.
     """
 
@@ -64,6 +67,7 @@ class Judged:
     placed: bool | None
     named: bool | None
     verbatim: bool
+    pointed: bool
     milliseconds: float
 
 
@@ -105,9 +109,8 @@ def _judged(assistant: Assistant, case: ClaimCase) -> Judged:
     given = min((one.verdict or Verdict.NOT_FOUND for one in checked), key=_ORDER.index, default=Verdict.NOT_FOUND)
     citations = [citation for one in checked for citation in one.citations]
     verbatim = all(is_verbatim(c, assistant.retriever.document(c.doc_id)) for c in citations)
-    return Judged(
-        case, given, _placed(assistant, case, citations), _named(case, given, checked), verbatim, milliseconds
-    )
+    placed, named = _placed(assistant, case, citations), _named(case, given, checked)
+    return Judged(case, given, placed, named, verbatim, any(one.own_words for one in checked), milliseconds)
 
 
 def _placed(assistant: Assistant, case: ClaimCase, citations: Sequence[Citation]) -> bool | None:
@@ -159,6 +162,7 @@ def _shares(judged: Sequence[Judged]) -> list[str]:
         "number right": [one.named for one in judged if one.named is not None],
         "quotes verbatim": [one.verbatim for one in judged],
         "wrong or absent called supported": [_is_unsafe(one) for one in judged if _is_untrue(one.case)],
+        "of these with a word pointed out": [one.pointed for one in judged if _is_unsafe(one)],
     }
     return [f"{name} {sum(values) / len(values):.2f}" for name, values in found.items() if values]
 
@@ -183,6 +187,8 @@ def failures_of(judged: Sequence[Judged]) -> str:
 
 def claims_report(assistant: Assistant, *, failures: bool = False) -> str:
     """Returns the confusion tables, the table of mutations, and what went wrong in the tuning half if asked for."""
-    judged = judge(assistant, load_claims())
-    parts = (table(judged), mutation_table(assistant), failures_of(judged) if failures else "")
+    judged, deceptive = judge(assistant, load_claims()), judge(assistant, load_claims(DECEPTIVE))
+    pairs = f"pairs, one statement of each written to be taken for the passage\n{table(deceptive)}"
+    listed = failures_of([*judged, *deceptive]) if failures else ""
+    parts = (table(judged), pairs, mutation_table(assistant), listed)
     return "\n\n".join(part for part in parts if part)

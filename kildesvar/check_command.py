@@ -77,6 +77,7 @@ def _statement_object(one: Checked) -> dict[str, Any]:
         "verdict": one.verdict.value if one.verdict else None,
         "skipped": one.skip.value if one.skip else None,
         "numbers": [{"stated": found.stated, "source": found.source} for found in one.differences],
+        "own_words": list(one.words_of_its_own),
         "citations": [citation_object(citation) for citation in one.citations],
     }
 
@@ -99,6 +100,8 @@ def _lines(number: int, one: Checked) -> list[str]:
     label = texts.VERDICTS[one.verdict] if one.verdict else texts.SKIPPED[one.skip or ""]
     lines = [f"{number}. {one.statement.text}", f"   {label}"]
     lines.extend(f"   {texts.check_difference(found.stated, found.source)}" for found in one.differences)
+    if one.own_words:
+        lines.append(f"   {texts.check_own_words(one.words_of_its_own)}")
     for citation in one.citations:
         if citation.context:
             lines.append(f"   ({citation.context})")

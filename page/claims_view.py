@@ -79,9 +79,25 @@ def _statement(number: int, one: Checked) -> str:
     name = one.verdict.value if one.verdict else _SKIPPED
     return (
         f'<li class="ks-claim ks-claim-{name}" id="udsagn-{number}"><div class="ks-claimed">'
-        f'<p class="ks-claim-text"><span class="ks-claim-number">{number}.</span> {escape(one.statement.text)}</p>'
-        f"<p>{_verdict(sign_of(one), label_of(one))}</p>{_numbers(one.differences)}</div>{_passages(number, one)}</li>"
+        f'<p class="ks-claim-text"><span class="ks-claim-number">{number}.</span> {_marked(one)}</p>'
+        f"<p>{_verdict(sign_of(one), label_of(one))}</p>{_numbers(one.differences)}{_own_words(one)}</div>"
+        f"{_passages(number, one)}</li>"
     )
+
+
+def _marked(one: Checked) -> str:
+    """Returns the statement, the words dotted that no passage has."""
+    text, at, parts = one.statement.text, 0, []
+    for start, end in one.own_words:
+        parts += [escape(text[at:start]), f'<span class="ks-own-word">{escape(text[start:end])}</span>']
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+def _own_words(one: Checked) -> str:
+    if not one.own_words:
+        return ""
+    return f'<p class="ks-own-words">{escape(texts.check_own_words(one.words_of_its_own))}</p>'
 
 
 def _verdict(sign: str, label: str) -> str:

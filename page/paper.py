@@ -160,6 +160,8 @@ def _statement(number: int, one: Checked) -> Iterable[Paragraph]:
     yield _made(Kind.LABEL, f"{sign_of(one)} {label_of(one)}")
     for found in one.differences:
         yield _text(texts.check_difference(found.stated, found.source))
+    if one.own_words:
+        yield _text(texts.check_own_words(one.words_of_its_own))
     yield from _quotes(one.citations)
 
 

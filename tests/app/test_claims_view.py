@@ -72,6 +72,15 @@ def test_both_numbers_of_each_difference_stand_side_by_side() -> None:
     assert not Shown(claims([SUPPORTED])).named("table")
 
 
+def test_words_that_no_quote_has_are_dotted_and_named() -> None:
+    one = replace(SUPPORTED, statement=said("Alle <b>kan</b> læse."), own_words=((0, 4), (16, 20)))
+    shown = Shown(claims([one]))
+    assert one.words_of_its_own == ("Alle", "læse") == tuple(shown.every("span.ks-own-word"))
+    assert texts.check_own_words(one.words_of_its_own) in shown.inside("div.ks-claimed")
+    assert "Alle <b>kan</b> læse." in shown.text
+    assert not Shown(claims([SUPPORTED])).every("p.ks-own-words")
+
+
 def test_each_passage_has_its_place_and_opens_its_source() -> None:
     shown = Shown(claims(ALL))
     for statement, one in enumerate(ALL, start=1):

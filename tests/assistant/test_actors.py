@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.actors import are_same, is_actor, is_anybody, swapped
+from assistant.actors import are_same, changed_places, is_actor, is_anybody, swapped
 
 
 def same(word: str, other: str) -> float:
@@ -41,3 +41,17 @@ def test_an_actor_is_swapped_when_the_sentence_has_another_one_instead() -> None
     assert swapped(["sekretariat", "skrive"], ["medlem", "skrive"], same) == ("sekretariat",)
     assert swapped(["sekretariat", "skrive"], ["skrive"], same) == ()
     assert swapped(["sekretariat"], ["sekretariat", "medlem"], same) == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "source", "wanted"),
+    [
+        ("Kommunen hjælper borgerne.", "Borgerne hjælper kommunen.", True),
+        ("Kommunen hjælper borgerne.", "Kommunen hjælper ofte borgerne.", False),
+        ("Borgerne bliver hjulpet af kommunen.", "Kommunen hjælper borgerne.", False),
+        ("Regeringen og regionen betaler.", "Regionen og regeringen betaler.", False),
+        ("Kommunen hjælper.", "Borgerne hjælper kommunen.", False),
+    ],
+)
+def test_actors_that_change_places_are_told(stated: str, source: str, wanted: bool) -> None:
+    assert changed_places(stated, source, same) is wanted

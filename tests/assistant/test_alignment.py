@@ -1,6 +1,6 @@
 """Two sentences side by side."""
 
-from assistant.alignment import align
+from assistant.alignment import align, own_words
 
 
 def test_a_word_in_the_place_of_another_is_told() -> None:
@@ -31,3 +31,10 @@ def test_sentences_with_little_in_common_are_not_compared() -> None:
 
 def test_no_words_are_close_to_nothing() -> None:
     assert not align("", "Kommunen har 36 medlemmer.").is_close
+
+
+def test_words_that_no_passage_has_are_pointed_at() -> None:
+    stated = "Alle kommuner skal hjælpe 1.200 unge i 2025."
+    found = own_words(stated, ["Kommunen hjælper unge.", "Tal fra byen"])
+    assert [stated[start:end] for start, end in found] == ["Alle", "skal"]
+    assert own_words("Kommunernes hjælp.", ["kommunen", "hjælpen"]) == ()

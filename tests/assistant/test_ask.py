@@ -324,6 +324,15 @@ def test_a_stand_alone_question_forgets_the_history(real: Assistant) -> None:
     assert real.ask(question, ["Hvor mange indbyggere var der i Dragør i 2021?", "🙂", ""]) == real.ask(question)
 
 
+def test_a_short_question_that_fails_alone_asks_on(real: Assistant) -> None:
+    first = "Hvor stort er kommunens driftsbudget i 2025?"
+    assert real.ask("pr. indbygger?").status is not Status.ANSWERED
+    asked_on = real.ask("pr. indbygger?", [first])
+    assert asked_on.status is Status.ANSWERED and asked_on.searched == f"{first.rstrip('?')} – pr. indbygger?"
+    for other in ("hvad er hovedstaden i frankrig", "hej", "asdf qwer", "skriv et digt"):
+        assert real.ask(other, [first]).searched == other, "nothing that was asked before is said again"
+
+
 def test_a_follow_up_counts_thrice_in_the_search(real: Assistant) -> None:
     joined = "Hvad er servicerammen – hvem bor i byen"
     assert emphasised(joined) == f"{joined} hvem bor i byen hvem bor i byen"

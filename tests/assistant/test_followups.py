@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followups import depends, stand_alone
+from assistant.followups import continued, depends, stand_alone
 
 PEOPLE = "Hvor mange indbyggere var der i Dragør i 2021?"
 FRAME = "Hvad er servicerammen?"
@@ -186,3 +186,20 @@ def test_any_conversation_gives_a_question(question: str, history: list[str]) ->
 )
 def test_thanks_and_excuses_are_left_out(question: str, joined: str) -> None:
     assert stand_alone(question, [FRAME]) == joined
+
+
+@pytest.mark.parametrize("opening", ["ok ", "øh ", "Tak! ", "nå. ", "Okay, ", "ok fedt. "])
+def test_what_is_said_before_a_follow_up_is_left_out(opening: str) -> None:
+    assert stand_alone(f"{opening}hvem bestemmer den?", [FRAME]) == stand_alone("hvem bestemmer den?", [FRAME])
+
+
+@pytest.mark.parametrize("courtesy", ["hej", "Tak!", "tak for hjælpen", "tusind tak", "farvel"])
+def test_greetings_and_thanks_ask_nothing(courtesy: str) -> None:
+    assert not depends(courtesy)
+    assert continued(courtesy, [FRAME]) == ""
+
+
+def test_a_short_question_may_ask_on() -> None:
+    assert continued("hvem skal være med?", [FRAME]) == f"{FRAME.rstrip('?')} – hvem skal være med?"
+    assert continued("hvor mange plejehjem bygger kommunen ved stranden?", [FRAME]) == ""
+    assert continued("", [FRAME]) == continued("hvem?", [""]) == ""

@@ -19,6 +19,7 @@ STATEMENT: dict[str, Any] = {
     "verdict": (str, type(None)),
     "skipped": (str, type(None)),
     "numbers": list,
+    "own_words": list,
     "citations": list,
 }
 CITATION = {"marker", "doc_id", "title", "page", "section", "start", "end", "quote"}
