@@ -1168,8 +1168,8 @@ CLAIM_NO_PASSAGE = "Jeg fandt intet sted i materialet, der siger det. Det kan v�
 CLAIM_SKIPPED = "Ikke tjekket"
 VERDICT_MEANINGS = {
     "verbatim": "Sætningen står ord for ord i materialet.",
-    "supported": "Et sted siger efter alt at dømme det samme med andre ord, og alle tal passer. Læs, om det er samme"
-    " hvem, hvornår og hvorfor.",
+    "supported": "Et sted siger efter alt at dømme det samme med andre ord, og alle tal passer. Se efter, om hvem,"
+    " hvornår og hvorfor også passer.",
     "other_number": "Materialet siger det samme, men med et andet tal.",
     "not_found": "Materialet siger det ikke. Det er ikke det samme som, at det er forkert.",
 }
@@ -1403,6 +1403,7 @@ LIMITS = (
     "Se, hvad der er på billeder, figurer og kort. Kun tekst kan findes.",
     "Vurdere, om det, der står i et dokument, er rigtigt eller stadig gælder.",
     "Regne, sammenfatte eller drage slutninger på tværs af dokumenter.",
+    "Altid opdage, at en påstand har byttet om på hvem, hvornår eller hvorfor. Læs citatet, også når den er støttet.",
     "Finde alt hver gang. Tallene nedenfor viser, hvor ofte det lykkes.",
 )
 ABOUT_OFFLINE = "Uden internet"
