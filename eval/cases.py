@@ -1,7 +1,9 @@
 """The evaluation questions and where their answers stand.
 
-Files in ``eval/questions``, one JSON object per line: ``answerable.jsonl``, ``natural.jsonl``, ``unanswerable.jsonl``,
-``dialogues.jsonl``. Every row has a ``split``: ``tune`` may be looked at while developing, ``test`` only counted.
+Files in ``eval/questions``, one JSON object per line: ``answerable.jsonl``, ``natural.jsonl``, ``unanswerable.jsonl``
+and ``dialogues.jsonl``. Every row has a ``split``: ``tune`` may be looked at while developing, ``test`` only counted. A
+turn that happens to be a wording of the corpus, or a question of the other half, is ``history_only``: what follows it
+is judged, and it is not.
 """
 
 import json
@@ -92,7 +94,8 @@ def _cases(group: str, row: dict[str, Any]) -> Iterator[Case]:
         return
     asked: list[str] = []
     for number, turn in enumerate(row["turns"], start=1):
-        yield _case(group, f"{row['id']}.{number}", row["split"], turn, tuple(asked))
+        if not turn.get("history_only"):
+            yield _case(group, f"{row['id']}.{number}", row["split"], turn, tuple(asked))
         asked.append(turn["question"])
 
 

@@ -64,11 +64,11 @@ def test_a_dialogue_lies_in_one_half() -> None:
 
 
 def test_a_turn_has_the_earlier_questions_as_history() -> None:
-    turns: dict[str, list[str]] = {}
+    rows = map(json.loads, (QUESTIONS / "dialogues.jsonl").read_text("utf-8").splitlines())
+    turns = {row["id"]: [turn["question"] for turn in row["turns"]] for row in rows}
     for case in of("dialogues"):
-        asked = turns.setdefault(case.case_id.split(".")[0], [])
-        assert case.history == tuple(asked)
-        asked.append(case.question)
+        dialogue, number = case.case_id.split(".")
+        assert [*case.history, case.question] == turns[dialogue][: int(number)]
     assert all(case.history == () for case in CASES if case.group != "dialogues")
 
 
@@ -178,7 +178,11 @@ def write_questions(folder: Path, **rows: list[object]) -> Path:
 
 
 def test_rows_become_cases(tmp_path: Path) -> None:
-    turns = [{"question": "Hvor mange?"}, {"question": "og nu?", "answerable": "partly"}]
+    turns = [
+        {"question": "Hvor mange?"},
+        {"question": "Hvem?", "history_only": True},
+        {"question": "og nu?", "answerable": "partly"},
+    ]
     folder = write_questions(
         tmp_path,
         natural=[{"id": "n", "question": "Hvad?", "split": "tune", "answerable": "no", "persona": "en"}],
@@ -190,7 +194,7 @@ def test_rows_become_cases(tmp_path: Path) -> None:
         ("n", "natural", "tune", Want.REFUSAL, ()),
         ("x", "unanswerable", "test", Want.REFUSAL, ()),
         ("d.1", "dialogues", "test", Want.ANSWER, ()),
-        ("d.2", "dialogues", "test", Want.RELATED, ("Hvor mange?",)),
+        ("d.3", "dialogues", "test", Want.RELATED, ("Hvor mange?", "Hvem?")),
     ]
     assert cases[1].type == "near"
 
@@ -219,5 +223,5 @@ def test_twin_ids_are_named(tmp_path: Path) -> None:
 
 def test_the_questions_are_packaged_beside_the_code() -> None:
     assert {path.name for path in QUESTIONS.glob("*.jsonl")} == {
-        "answerable.jsonl", "claims.jsonl", "dialogues.jsonl", "natural.jsonl", "unanswerable.jsonl",
+        "answerable.jsonl", "claims.jsonl", "deceptive.jsonl", "dialogues.jsonl", "natural.jsonl", "unanswerable.jsonl",
     }  # fmt: skip
