@@ -70,7 +70,7 @@ Like = Callable[[str, str], float]
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENUMERATED = re.compile(r"\s*(?:,|og|eller|samt|/|,? og)\s+(?:\w+\s+){0,2}")
 _PASSIVE = re.compile(
-    r"\b(?:bliver|blev|blevet|er|var|\w{3,}es)\b[^.;]*?\baf\b|\b(?:får|hos|fra|modtager)\b", re.IGNORECASE
+    r"\b(?:bliver|blev|blevet|er|var|\w{3,}es)\b[^.;]{0,120}?\baf\b|\b(?:får|hos|fra|modtager)\b", re.IGNORECASE
 )
 
 _ANYBODY = _NUMBER_OF["borger"]

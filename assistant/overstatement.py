@@ -2,13 +2,13 @@
 
 What the source says, and a statement that says more:
 
-source                                   statement that says more
-nogle af ydelserne                       alle ydelserne
-kommunen kan iværksætte                  kommunen er forpligtet til; kommunen har iværksat
-formålet er at styrke indsatsen          indsatsen er styrket
-enkelte grupper mener, at …              … (nobody named who thinks so)
-en af de første                          den første
-to facts side by side                    the one, and therefore the other
+    source                                   statement that says more
+    nogle af ydelserne                       alle ydelserne
+    kommunen kan iværksætte                  kommunen er forpligtet til; kommunen har iværksat
+    formålet er at styrke indsatsen          indsatsen er styrket
+    enkelte grupper mener, at …              … (nobody named who thinks so)
+    en af de første                          den første
+    to facts side by side                    the one, and therefore the other
 """
 
 import re
@@ -82,6 +82,8 @@ _PURPOSE = _words(
 )
 _REACH = 9
 """So many words after a modal verb may be the ones that it governs."""
+_WINDOW = 120
+"""The characters in which they are looked for."""
 _BREAK = re.compile(r"[.;:!?]|,\s*(?:men|som|der|når|hvis|fordi|da)\b")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"(?<=\w{3})(?:edes|ede|endes|ende|ets|et|tes|te|es|er|en|e|t|s|r)$")
@@ -152,8 +154,8 @@ def _governed(text: str) -> set[str]:
     found: set[str] = set()
     for pattern in (_MODAL, _PURPOSE):
         for match in pattern.finditer(text):
-            stop = _BREAK.search(text, match.end())
-            words = _TOKEN.findall(text[match.end() : stop.start() if stop else len(text)])[:_REACH]
+            behind = _BREAK.split(text[match.end() : match.end() + _WINDOW], maxsplit=1)[0]
+            words = _TOKEN.findall(behind)[:_REACH]
             found |= {_stem(word) for word in words if _INFINITIVE.fullmatch(word.lower())}
     return found
 
