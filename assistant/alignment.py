@@ -2,7 +2,8 @@
 
 A statement that repeats a sentence but for one word claims that word: "staten skal sikre …" is not what "kommunen skal
 sikre …" says, however alike the two sentences are as wholes. So where most of a statement's words stand in the
-sentence in the same order, what stands in each other's place must mean the same.
+sentence in the same order, what stands in each other's place must mean the same. Whatever the verdict, the words that
+no passage has are pointed out.
 """
 
 import re

@@ -109,7 +109,7 @@ class Finding:
         other_year: a year of the statement's with the one year that the passage has instead; None when all its years
             are there or several could be meant.
         missing: names, years and age groups of the statement that the passage and what it is read with lack.
-        opposed: whether it says the opposite.
+        opposed: whether it says the opposite, the same the other way round, or less than the statement.
         altered: whether it is one sentence that has something else where the statement has one of its words: another
             actor, or in nearly the same sentence another word.
         closeness: share of the statement's words that it has in the same order, 0–1.

@@ -8,10 +8,10 @@
     NOT_FOUND      – there is none. It does not say that the statement is wrong: the material may merely be silent
 
 A passage supports a statement when it has all its numbers, years, age groups, names and actors, does not say the
-opposite, has nobody and nothing else in the place of one of its words (``Finding.altered``), and is like enough in
-words: by ``_strength``, at least ``SUPPORTED_AT``, with no weighty word of the statement missing (``WIDEST_GAP``). It
-says another number when all that holds but for numbers of the same kind and thing. Wordings help to find passages and
-are never evidence.
+opposite, nor less, has nobody and nothing else in the place of one of its words (``Finding.altered``), and is like
+enough in words: by ``_strength``, at least ``SUPPORTED_AT``, with no weighty word of the statement missing
+(``WIDEST_GAP``). It says another number when all that holds but for numbers of the same kind and thing. Wordings help
+to find passages and are never evidence.
 """
 
 import re

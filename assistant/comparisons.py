@@ -1,4 +1,4 @@
-"""What a statement compares in words: which of two is larger, which way a number goes."""
+"""What a statement relates in words: which of two is larger, or the other's cause, and which way a number goes."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -43,6 +43,7 @@ from tests.tiny_corpus import WEB, write_corpus
 
 MOMENTS = 64
 ROUNDS = 16
+"""So often those are tried again that were done before they were killed."""
 SEED = 6
 ENCODER = HashingEncoder(64)
 QUESTION = "hunde i snor"
