@@ -92,6 +92,7 @@ class Visitor:
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.trouble: list[str] = []
+        self.broken_off: list[str] = []
         self.requests: list[str] = []
         self.visits = 0
         self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
@@ -106,10 +107,11 @@ class Visitor:
         self.visits += request.is_navigation_request()
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A page that is left stops reading what it has just asked for; while it is open this would be a defect.
-        left = self.visits > 1 and "BodyStreamBuffer was aborted" in message.text
-        if message.type == "error" and not left:
-            self.trouble.append(message.text)
+        # A page that is left stops reading what it has just asked for, and may say so before the next one is asked for;
+        # while it is open this would be a defect.
+        is_left = "BodyStreamBuffer was aborted" in message.text or "rrored out" in message.text
+        if message.type == "error":
+            (self.broken_off if is_left else self.trouble).append(message.text)
 
     def _dialog(self, dialog: Dialog) -> None:
         self.trouble.append(f"dialog: {dialog.message}")
@@ -133,6 +135,7 @@ def _visit(browser: Browser, address: str, **options: Any) -> Iterator[Visitor]:
     try:
         yield visitor
         assert visitor.trouble == []
+        assert visitor.visits > 1 or visitor.broken_off == []
         assert {urlsplit(url).netloc for url in visitor.requests} == {urlsplit(address).netloc}
     finally:
         visitor.context.close()
